@@ -1,0 +1,8 @@
+"""``python -m followup_lint``."""
+
+import sys
+
+from .cli.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())

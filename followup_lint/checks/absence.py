@@ -1,0 +1,68 @@
+"""The absence check: something every such letter needs is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..model import Match, SectionKind, Span
+from ..reading import Reading
+from .base import Table, TableError
+
+_SECTIONS = tuple(SectionKind)
+_PARTS = ("signoff", "name", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Nothing of ``of`` is there: a section, a part of the closing, or a speech act (a file of rules/acts/).
+
+    With ``every`` one missing is enough. ``only_after`` names what must be there for the absence to matter: there is
+    no sign-off to miss in a letter without a body. ``kinds`` are kept by the rule, not here.
+    """
+
+    of: tuple[str, ...]
+    every: bool = False
+    only_after: str = ""
+    at: str = ""
+
+    @classmethod
+    def from_table(cls, table: Table) -> Absence:
+        """Read the keys of a page; raises TableError."""
+        of = table.texts("of")
+        if not of:
+            raise TableError("of", "names nothing")
+        made = cls(of, table.flag("every"), table.text("only_after", ""), table.text("at", ""))
+        table.finish()
+        return made
+
+    def __call__(self, reading: Reading) -> Iterator[Match]:
+        """At most one match, at the place where the missing thing would stand."""
+        if self.only_after and not present(reading, self.only_after):
+            return
+        missing = [one for one in self.of if not present(reading, one)]
+        if missing and (self.every or len(missing) == len(self.of)):
+            yield Match(place(reading, self.at or missing[0]), facts=(("missing", missing[0]),))
+
+
+def present(reading: Reading, what: str) -> bool:
+    """Is that section, part of the closing or speech act in the letter?"""
+    if what in _SECTIONS:
+        return any(span.of(reading.text).strip() for span in reading.draft.section(SectionKind(what)).spans)
+    if what in _PARTS:
+        return bool(getattr(reading.draft, what))
+    return reading.does(what)
+
+
+def place(reading: Reading, what: str) -> Span:
+    """The empty span where *what* stands or would stand."""
+    draft = reading.draft
+    if what in ("signoff", "name"):
+        at = getattr(draft, what).start
+    elif what == "contact":
+        at = draft.section(SectionKind.CLOSING).spans[-1].end
+    elif what in _SECTIONS:
+        at = draft.section(SectionKind(what)).spans[0].start
+    else:
+        at = draft.section(SectionKind.BODY).spans[-1].end
+    return Span(at, at)

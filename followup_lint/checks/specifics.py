@@ -1,0 +1,46 @@
+"""The specifics check: nothing concrete from the interview is mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..model import Match, Note, SectionKind, Span
+from ..reading import Detail, Reading
+from .base import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Specifics:
+    """The details of the conversation weigh less than ``under`` together (``reading.details``)."""
+
+    under: float
+
+    @classmethod
+    def from_table(cls, table: Table) -> Specifics:
+        """Read the keys of a page; raises TableError."""
+        made = cls(table.number("under"))
+        table.finish()
+        return made
+
+    def __call__(self, reading: Reading) -> Iterator[Match]:
+        """At most one match, at the start of the body, with the closest sentence beside it."""
+        if sum(d.theirs for d in reading.details) < self.under:
+            yield at_body(reading)
+
+
+def at_body(reading: Reading) -> Match:
+    """A match at the start of the body that shows the sentence which comes closest to a detail."""
+    at = reading.draft.section(SectionKind.BODY).spans[0].start
+    closest = max(reading.details, key=_weight, default=None)
+    if closest is None or not _weight(closest):
+        return Match(Span(at, at), facts=(("closest", ""),))
+    words = " ".join(closest.sentence.of(reading.text).split())
+    shown = words if len(words) <= 80 else words[:77].rsplit(" ", 1)[0] + " …"
+    return Match(
+        Span(at, at), facts=(("closest", shown),), related=(Note(closest.sentence, "the closest to a detail so far"),)
+    )
+
+
+def _weight(detail: Detail) -> float:
+    return detail.theirs + detail.mine

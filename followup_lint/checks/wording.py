@@ -1,0 +1,184 @@
+"""The wording check: lines of word patterns, and the conditions under which a match counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..language import Forms, Hit, Line, Sentence, View, find
+from ..model import Match, Note, SectionKind, Span
+from ..reading import Reading
+from .base import Table
+
+# How far back a clause's subject is looked for: subjects of real sentences stood within twelve words.
+_LOOK_BACK = 12
+_MAX_SUGGESTIONS = 5
+# What a match of ``phrase`` may not run across, unless its pattern names that sign.
+_BREAKS = frozenset(",;:.!?()[]{}\"“”«»–—/-•*>|")
+# {match}, {match~ing}, {2}, {-1~ed}: the marked words, the second or the last of them, in that form; {2^} with a
+# capital; {a} word: the article that fits.
+_SLOT = re.compile(r"\{(match|-?\d)(~\w*|\^)?\}")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ARTICLE = re.compile(r"\{a\} (\S+)")
+_MAKERS: Mapping[str, Callable[[Forms, str], str]] = {
+    "": lambda forms, base: base, "ing": Forms.ing, "ed": Forms.past, "en": Forms.participle, "s": Forms.third,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that match a line of ``find``.
+
+    ``hints`` count only beside a strong finding of the same check. ``unless`` must overlap the match,
+    ``unless_sentence`` and ``only_with`` may stand anywhere in its sentence. ``who`` says who must act: with
+    ``reader``, "they need my answer by Friday" is no match. With ``minimum`` n, fewer than n matches are none;
+    ``once`` reports all of them as one; with ``phrase`` no match runs across a sign its pattern does not name.
+    ``unless_details`` is silent in a letter whose details of the conversation weigh that much.
+    """
+
+    find: tuple[Line, ...]
+    hints: tuple[Line, ...] = ()
+    unless: tuple[Line, ...] = ()
+    unless_sentence: tuple[Line, ...] = ()
+    only_with: tuple[Line, ...] = ()
+    sections: tuple[SectionKind, ...] = (SectionKind.BODY,)
+    who: str = ""
+    minimum: int = 1
+    once: bool = False
+    unless_details: float = 0.0
+    plain: bool = False
+    phrase: bool = False
+    safe: bool = False
+    actors: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    forms: Forms = field(default_factory=lambda: Forms({}), repr=False)
+
+    @classmethod
+    def from_table(cls, table: Table) -> Wording:
+        """Read the keys of a page; raises TableError."""
+        plain = table.text("view", "folded", ("folded", "plain")) == "plain"
+        who = table.text("who", "", ("", "reader", "writer"))
+        made = cls(
+            find=table.lines("find", needed=True, plain=plain),
+            hints=table.lines("hints", plain=plain),
+            unless=table.lines("unless", plain=plain),
+            unless_sentence=table.lines("unless_sentence", plain=plain),
+            only_with=table.lines("only_with", plain=plain),
+            sections=table.sections("section", (SectionKind.BODY,)),
+            who=who,
+            minimum=int(table.number("min", 1)),
+            once=table.flag("once"),
+            unless_details=table.number("unless_details", 0),
+            plain=plain,
+            phrase=table.flag("phrase"),
+            safe=table.flag("safe"),
+            actors=table.lexicon.words(f"{who}-subject") if who else frozenset(),
+            others=table.lexicon.words("other-subject") | table.lexicon.words(_opposite(who)) if who else frozenset(),
+            forms=table.lexicon.forms,
+        )
+        table.finish()
+        return made
+
+    def __call__(self, reading: Reading) -> Iterator[Match]:
+        """One match per place, or one for all with ``once``."""
+        if self.unless_details and sum(d.theirs for d in reading.details) >= self.unless_details:
+            return
+        strong = list(self._matches(reading, self.find, weak=False))
+        if self.once and len(strong) >= self.minimum:
+            first, *rest = strong
+            yield Match(first.span, facts=(("count", str(len(strong))),), related=tuple(Note(m.span, "") for m in rest))
+        elif len(strong) >= self.minimum:
+            yield from strong
+        # Whether a strong finding of the same check stands, on this page or another, the engine decides.
+        yield from self._matches(reading, self.hints, weak=True)
+
+    def _matches(self, reading: Reading, lines: tuple[Line, ...], *, weak: bool) -> Iterator[Match]:
+        alive = [x for x in lines if x.anchor is None or not x.anchor.isdisjoint(reading.vocabulary)]
+        if not alive:
+            return
+        for sentence in reading.sentences:
+            if sentence.section in self.sections:
+                view = sentence.plain if self.plain else sentence.folded
+                hits = [(line, hit) for line in alive for hit in find(line, view)]
+                if hits and self._sentence_counts(view):
+                    yield from self._kept(hits, reading, sentence, view, weak=weak)
+
+    def _sentence_counts(self, view: View) -> bool:
+        if self.unless_sentence and any(True for line in self.unless_sentence for _ in find(line, view)):
+            return False
+        return not self.only_with or any(True for line in self.only_with for _ in find(line, view))
+
+    def _kept(
+        self, hits: Iterable[tuple[Line, Hit]], reading: Reading, sentence: Sentence, view: View, *, weak: bool
+    ) -> Iterator[Match]:
+        barred = [hit for line in self.unless for hit in find(line, view)]
+        for line, hit in hits:
+            if any(b.first < hit.end and hit.first < b.end for b in barred):
+                continue
+            if self.phrase and _broken(view, hit, line):
+                continue
+            if self.who and not self._acts(view, hit.first):
+                continue
+            span = view.span(hit.marked_first, hit.marked_end)
+            text = span.of(reading.text)
+            yield Match(
+                span,
+                suggestions=suggestions(line, text, self.forms),
+                weak=weak,
+                safe=self.safe and bool(line.better),
+            )
+
+    def _acts(self, view: View, first: int) -> bool:
+        """Is the one who must act the reader (or the writer), as far as the clause's subject tells?"""
+        for word in reversed(view.words[max(0, first - _LOOK_BACK) : first]):
+            if word in self.actors:
+                return True
+            if word in self.others:
+                return False
+        return True
+
+
+def _broken(view: View, hit: Hit, line: Line) -> bool:
+    """Does a sign stand inside the match that its pattern does not name?"""
+    signs = {sign for gap in view.gaps[hit.first + 1 : hit.end] for sign in gap if sign in _BREAKS}
+    return bool(signs) and not signs <= set(line.source.partition("=>")[0].split())
+
+
+def _opposite(who: str) -> str:
+    return "writer-subject" if who == "reader" else "reader-subject"
+
+
+def suggestions(line: Line, marked: str, forms: Forms) -> tuple[str, ...]:
+    """What the line puts in place of the marked words, in their capitals."""
+    made = dict.fromkeys(_cased(_filled(better, marked, forms), marked) for better in line.better)
+    return tuple(one for one in made if one != marked)[:_MAX_SUGGESTIONS]
+
+
+def _filled(better: str, marked: str, forms: Forms) -> str:
+    if "{" not in better:
+        return better
+    words = _WORD.findall(marked)
+
+    def fill(slot: re.Match[str]) -> str:
+        word = marked if slot[1] == "match" else _nth(words, int(slot[1]))
+        if slot[2] == "^":
+            return word[:1].upper() + word[1:]
+        return _MAKERS[slot[2][1:]](forms, forms.base(word.lower())) if slot[2] else word
+
+    filled = _SLOT.sub(fill, better)
+    return _ARTICLE.sub(lambda m: f"{forms.article(m[1])} {m[1]}", filled)
+
+
+def _nth(words: list[str], number: int) -> str:
+    at = number - 1 if number > 0 else len(words) + number
+    return words[at] if 0 <= at < len(words) else ""
+
+
+def _cased(text: str, marked: str) -> str:
+    return text[:1].upper() + text[1:] if marked[:1].isupper() and text[:1].islower() else text
+
+
+def spans(matches: Iterable[Match]) -> tuple[Span, ...]:
+    """The places of some matches."""
+    return tuple(m.span for m in matches)

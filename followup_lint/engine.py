@@ -1,0 +1,102 @@
+"""From a draft to findings: proofread, read, check, resolve what overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from .checks import SlowPatternError
+from .model import Context, Draft, Edit, Finding, Fix, Kind, Match, Severity, Skipped
+from .proofreading import Proofreader
+from .reading import Reading, read
+from .rulebook import Compiled, Rulebook, fill
+
+# A mail that is no follow-up gets these checks only (architecture.md, Principles).
+_OTHER_CHECKS = frozenset({"typos", "formality"})
+_OTHER_RULES = frozenset({"genericness.placeholder"})
+# What a typo may not lie on: a placeholder, and whatever a formality rule marks (text-speak, emoji).
+_NO_TYPO_ON = ("genericness.placeholder", "formality.")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the rules said of one letter."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def examine(draft: Draft, context: Context, rulebook: Rulebook, proofreader: Proofreader) -> Outcome:
+    """Judge one draft by every rule of the rulebook. Never raises for any text."""
+    reading = read(draft, context, proofreader.check(draft, context), rulebook.grammar)
+    found: list[tuple[Compiled, Match]] = []
+    skipped: list[Skipped] = []
+    for one in rulebook.rules:
+        lacking = tuple(key for key in one.rule.needs if getattr(reading.context, key) in (None, "", ()))
+        if not _applies(one, reading.kind):
+            continue
+        if lacking:
+            skipped.append(Skipped(one.rule.id, needs=lacking))
+            continue
+        try:
+            found.extend((one, match) for match in one.check(reading))
+        except SlowPatternError as problem:
+            skipped.append(Skipped(one.rule.id, reason=str(problem)))
+    if reading.proofread.unchecked:
+        skipped.append(Skipped("typos", reason=reading.proofread.unchecked))
+    strong = {one.rule.check for one, match in found if not match.weak and one.rule.severity is not Severity.INFO}
+    findings = [_finding(one, match, reading) for one, match in found if not match.weak or one.rule.check in strong]
+    return Outcome(reading, tuple(_charged(_resolved(findings))), tuple(skipped))
+
+
+def _applies(one: Compiled, kind: Kind) -> bool:
+    if kind is Kind.OTHER:
+        return one.rule.check in _OTHER_CHECKS or one.rule.id in _OTHER_RULES
+    return not one.rule.kinds or kind in one.rule.kinds
+
+
+def _finding(one: Compiled, match: Match, reading: Reading) -> Finding:
+    rule = one.rule
+    facts = {"match": match.span.of(reading.text), "suggestion": "".join(match.suggestions[:1]), **dict(match.facts)}
+    fix = Fix((Edit(match.span, match.suggestions[0]),), match.safe) if match.suggestions else None
+    return Finding(
+        about=rule,
+        severity=rule.severity,
+        points=rule.points,
+        confidence=one.confidence,
+        message=fill(rule.message, reading.context, facts),
+        span=match.span,
+        instead=fill(rule.instead, reading.context, facts),
+        suggestions=match.suggestions,
+        related=match.related,
+        fix=fix,
+    )
+
+
+def _resolved(findings: Iterable[Finding]) -> list[Finding]:
+    """Within one check the finding with more points wins, then the longer, then the earlier; a name beats all typos."""
+    ranked = sorted(findings, key=lambda f: (f.rule != "typos.name", -f.points, -len(f.span), f.span, f.rule))
+    barred = [f.span for f in ranked if f.rule.startswith(_NO_TYPO_ON) and f.span]
+    kept: list[Finding] = []
+    for f in ranked:
+        is_typo = f.check == "typos" and f.rule != "typos.name"
+        if is_typo and any(f.span.overlaps(span) for span in barred):
+            continue
+        if not any(k.check == f.check and (k.span.overlaps(f.span) or _same(k, f)) for k in kept):
+            kept.append(f)
+    return sorted(kept, key=lambda f: (f.span, f.rule))
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    return one.span == other.span and one.rule == other.rule
+
+
+def _charged(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each finding with what it really takes from the score: a rule's points stop at its cap."""
+    spent: dict[str, int] = {}
+    for f in findings:
+        left = max(0, f.about.cap - spent.get(f.rule, 0))
+        points = min(f.points, left)
+        spent[f.rule] = spent.get(f.rule, 0) + points
+        yield replace(f, points=points)

@@ -1,0 +1,9 @@
+"""Words: folding text into tokens, the word-pattern syntax, word classes, and the matcher. Knows no rule."""
+
+from .fold import Folding, Sentence, View, fold
+from .forms import Forms
+from .lexicon import Lexicon
+from .matcher import Hit, find
+from .pattern import Line, PatternError
+
+__all__ = ["Folding", "Forms", "Hit", "Lexicon", "Line", "PatternError", "Sentence", "View", "find", "fold"]

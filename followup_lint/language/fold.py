@@ -1,0 +1,148 @@
+"""From a sentence of source text to words that patterns can match, each with its place in the source.
+
+Two views of one sentence: *plain* (case, curly quotes, wraps and hyphens folded away) and *folded* (contractions and
+text-speak opened as well, and slips mended), so that "I havent herd" is matched by a line that says "have not heard".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..model import SectionKind, Span
+
+# Letters with combining marks and the invisible characters that editors leave inside words; then numbers with units.
+_TOKEN = re.compile(
+    r"[^\W\d_][^\W\d_\u0300-\u036f\u00ad\u200b-\u200d]*[\u0300-\u036f\u00ad\u200b-\u200d]*"
+    r"(?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d])*(?:['’ʼ`´](?:[^\W\d_]|[\u0300-\u036f])+)*"
+    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|am|pm|k|h)?(?![^\W\d_])|\d+"
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d]")
+_APOSTROPHES = str.maketrans("’ʼ`´", "''''")
+# Endings that are opened where no table entry says otherwise.
+_ENDINGS = (("n't", ("not",)), ("'re", ("are",)), ("'ve", ("have",)), ("'ll", ("will",)), ("'d", ("would",)),
+            ("'m", ("am",)), ("'s", ("'s",)))
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """How words are opened: ``don't``, ``dont`` and ``u`` to the words they stand for (rules/words/opened.txt)."""
+
+    opened: Mapping[str, tuple[str, ...]]
+
+    def open(self, word: str) -> tuple[str, ...]:
+        """The words that a lower-case word with straight apostrophes stands for."""
+        known = self.opened.get(word)
+        if known:
+            return known
+        if "'" in word:
+            for ending, words in _ENDINGS:
+                if word.endswith(ending) and len(word) > len(ending):
+                    return (word[: -len(ending)], *words)
+        return (word,)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Words with their source places; ``gaps[i]`` is the source text before word i, the last one the text after all.
+
+    ``places`` are (start, end) pairs; ``computed`` maps a class such as ``date`` to {first word: words after last}.
+    """
+
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    gaps: tuple[str, ...]
+    vocabulary: frozenset[str]
+    computed: Mapping[str, Mapping[int, tuple[int, ...]]] = field(default_factory=dict)
+
+    def span(self, first: int, end: int) -> Span:
+        """The source span of words first … end - 1; for an empty stretch the place where it stands."""
+        if first >= end:
+            at = self.places[first - 1][1] if first else (self.places[0][0] if self.places else 0)
+            return Span(at, at)
+        return Span(self.places[first][0], max(self.places[end - 1][1], self.places[first][0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the letter, in both views."""
+
+    span: Span
+    section: SectionKind
+    plain: View
+    folded: View
+
+
+def fold(
+    text: str,
+    span: Span,
+    section: SectionKind,
+    folding: Folding,
+    *,
+    mends: Mapping[tuple[int, int], str] | None = None,
+    classes: Mapping[str, tuple[tuple[int, int], ...]] | None = None,
+) -> Sentence:
+    """Fold one sentence.
+
+    *mends* maps the source place of a misspelt word to what stands in for it in the folded view; *classes* maps a
+    computed class to the source places of its members.
+    """
+    tokens = [(m.start(), m.end(), _lower(m.group())) for m in _TOKEN.finditer(text, span.start, span.end)]
+    plain = [(start, end, word) for start, end, word in tokens]
+    folded = [
+        (start, end, part)
+        for start, end, word in tokens
+        for whole in _mended(mends, start, end, word)
+        for part in folding.open(whole)
+    ]
+    return Sentence(span, section, _view(text, span, plain, classes), _view(text, span, folded, classes))
+
+
+def _lower(word: str) -> str:
+    return _INVISIBLE.sub("", word).translate(_APOSTROPHES).lower()
+
+
+def _mended(mends: Mapping[tuple[int, int], str] | None, start: int, end: int, word: str) -> list[str]:
+    mended = mends.get((start, end)) if mends else None
+    return [_lower(part) for part in mended.split()] if mended else [word]
+
+
+def _view(
+    text: str,
+    span: Span,
+    tokens: list[tuple[int, int, str]],
+    classes: Mapping[str, tuple[tuple[int, int], ...]] | None,
+) -> View:
+    gaps, at = [], span.start
+    for start, end, _ in tokens:
+        gaps.append(text[at:start] if start > at else "")
+        at = max(at, end)
+    gaps.append(text[at : span.end])
+    words = tuple(word for _, _, word in tokens)
+    places = tuple((start, end) for start, end, _ in tokens)
+    return View(words, places, tuple(gaps), frozenset(words), _computed(text, places, words, classes or {}))
+
+
+def _computed(
+    text: str,
+    places: tuple[tuple[int, int], ...],
+    words: tuple[str, ...],
+    classes: Mapping[str, tuple[tuple[int, int], ...]],
+) -> dict[str, dict[int, tuple[int, ...]]]:
+    found: dict[str, dict[int, tuple[int, ...]]] = {}
+    digits: dict[int, tuple[int, ...]] = {i: (i + 1,) for i, word in enumerate(words) if word[0].isdigit()}
+    if digits:
+        found["digits"] = digits
+    capitals: dict[int, tuple[int, ...]] = {i: (i + 1,) for i, (start, _) in enumerate(places) if text[start].isupper()}
+    if capitals:
+        found["capital"] = capitals
+    for name, members in classes.items():
+        ends: dict[int, tuple[int, ...]] = {}
+        for low, high in members:
+            inside = [i for i, (start, end) in enumerate(places) if start >= low and end <= high]
+            if inside:
+                ends[inside[0]] = (*ends.get(inside[0], ()), inside[-1] + 1)
+        if ends:
+            found[name] = ends
+    return found

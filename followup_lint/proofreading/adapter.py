@@ -1,0 +1,160 @@
+"""One engine behind its guards: pieces in, hits out, slips kept by the policy and the filter for names."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..model import Context, Draft
+from .guard import MOST, Piece, pieces
+from .lexicon import Lexicon
+from .names import Names, names
+from .policy import Policy
+from .protocol import Proofread, Slip
+from .ranking import MOST as MOST_SUGGESTIONS
+from .spelling import Speller
+
+
+class EngineMissingError(RuntimeError):
+    """The engine's package is not installed; the message says in one line what to install."""
+
+
+class EngineFailedError(RuntimeError):
+    """The engine could not look at a text; the message says in one line why, and holds nothing of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What an engine said: half-open code-point offsets into the piece, its rule id, its message, replacements."""
+
+    start: int
+    end: int
+    rule: str
+    message: str
+    suggestions: tuple[str, ...]
+
+
+class Engine(Protocol):
+    """A typo engine as it comes. ``label`` is its name with version, known once started."""
+
+    label: str
+
+    def start(self) -> None:
+        """Begin whatever takes time; raises EngineFailedError."""
+
+    def hits(self, text: str, british: bool, seconds: float) -> Iterable[Hit]:
+        """All the engine says about *text*, within about *seconds*; raises EngineFailedError."""
+
+    def close(self) -> None:
+        """Give back what was started."""
+
+
+class Guarded:
+    """A Proofreader: the engine, and what is made of its words."""
+
+    def __init__(self, engine: Engine, policy: Policy, lexicon: Lexicon, seconds: float) -> None:
+        self.engine, self.policy, self.lexicon, self.seconds = engine, policy, lexicon, seconds
+
+    def start(self) -> None:
+        """Begin whatever takes time; a failure is told by ``check``."""
+        try:
+            self.engine.start()
+        except EngineFailedError:
+            return
+        _ = self.lexicon.frequency
+
+    def close(self) -> None:
+        """Give back what was started."""
+        self.engine.close()
+
+    def check(self, draft: Draft, context: Context) -> Proofread:
+        """The slips in the letter's own text, in order, not overlapping."""
+        try:
+            self.engine.start()
+        except EngineFailedError as failure:
+            return Proofread((), self.engine.label, f"typos: {failure}")
+        cut, missing_from = pieces(draft)
+        unchecked = f"typos: only the first {MOST:,} characters were checked" if missing_from >= 0 else ""
+        told = names(draft, context)
+        british = self._is_british(draft, context)
+        until = time.monotonic() + self.seconds
+        found: list[Slip] = []
+        for piece in cut:
+            left = until - time.monotonic()
+            if left <= 0:
+                line = draft.text.count("\n", 0, piece.start) + 1
+                unchecked = f"typos: stopped after {self.seconds:g} seconds; nothing was checked from line {line} on"
+                break
+            try:
+                hits = self.engine.hits(piece.text, british, left)
+                found += slips(piece, hits, self.policy, told, self.lexicon)
+            except EngineFailedError as failure:
+                unchecked = f"typos: {failure}"
+                break
+        return Proofread(_disjoint(found), self.engine.label, unchecked)
+
+    def _is_british(self, draft: Draft, context: Context) -> bool:
+        if context.region:
+            return context.region.lower() not in ("us", "ca", "ph")
+        return self.policy.british is not None and self.policy.british.search(draft.text[:MOST]) is not None
+
+
+def slips(piece: Piece, hits: Iterable[Hit], policy: Policy, told: Names, lexicon: Lexicon) -> list[Slip]:
+    """What the policy and the filter for names leave of an engine's hits in one piece."""
+    text = piece.text
+    believed = [
+        hit for hit in hits
+        if hit.rule in policy.kinds
+        and not piece.touches_mask(hit.start, hit.end)
+        and not (piece.subject and hit.rule in policy.body)
+        and (hit.rule not in policy.guards
+             or policy.guards[hit.rule].holds(text, hit.start, hit.end, hit.suggestions))
+    ]
+    speller = Speller(text, told, lexicon, ((h.start, h.end) for h in believed if h.rule in policy.speller))
+    made = []
+    for hit in believed:
+        start, end, suggestions, safe = hit.start, hit.end, hit.suggestions, hit.rule in policy.safe
+        if hit.rule in policy.speller:
+            misspelling = speller.judge(start, end, suggestions)
+            if misspelling is None:
+                continue
+            start, end, suggestions = misspelling.start, misspelling.end, misspelling.suggestions
+            safe = safe or misspelling.sure
+        start, end = _trimmed(text, start, end, suggestions)
+        if end <= start:
+            continue
+        message = policy.messages.get(hit.rule, hit.message).replace("{match}", text[start:end])
+        made.append(Slip(
+            piece.source_span(start, end), policy.kinds[hit.rule], suggestions[:MOST_SUGGESTIONS], message,
+            f"{policy.engine}:{hit.rule}", safe and bool(suggestions),
+        ))
+    return made
+
+
+def _trimmed(text: str, start: int, end: int, suggestions: tuple[str, ...]) -> tuple[int, int]:
+    return max(0, start), min(len(text), end)
+
+
+def _disjoint(found: Iterable[Slip]) -> tuple[Slip, ...]:
+    """In order; of two that overlap the one with a suggestion, then the longer, then the earlier stays."""
+    kept: list[Slip] = []
+    for slip in sorted(found, key=lambda s: (not s.suggestions, -len(s.span), s.span)):
+        if not any(slip.span.overlaps(other.span) for other in kept):
+            kept.append(slip)
+    return tuple(sorted(kept, key=lambda s: s.span))
+
+
+class Nothing:
+    """The proofreader of ``--typo-engine none``: pure Python, nothing imported, nothing found."""
+
+    def start(self) -> None:
+        """Nothing to begin."""
+
+    def check(self, draft: Draft, context: Context) -> Proofread:
+        """No slips; our own typo rules look at the letter all the same."""
+        return Proofread((), "none")
+
+    def close(self) -> None:
+        """Nothing to give back."""

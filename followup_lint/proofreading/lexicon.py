@@ -1,0 +1,89 @@
+"""The words we know ourselves: how common each is, what stands beside it, trade words, people's names.
+
+Engines have dictionaries of their own.  This one judges what they call unknown, and ranks what to write instead.
+Each list is read when it is first asked for (``rules/words/lexicon-*``, some 15 ms together) and then kept.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+
+class Lexicon:
+    """Word lists; *read* gives the bytes of a file of that name.  Safe to share between threads."""
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._read = read
+        self._followers = lru_cache(4096)(self._find_followers)
+
+    @cached_property
+    def frequency(self) -> Mapping[str, int]:
+        """Words in small letters -> ten times the decimal logarithm of a count on the web (41 to 104)."""
+        found: dict[str, int] = {}
+        for line in _lines(self._read("lexicon-frequency.txt.gz")):
+            tens, *words = line.split(" ")
+            found.update(dict.fromkeys(words, int(tens)))
+        return found
+
+    @cached_property
+    def by_length(self) -> Mapping[int, tuple[str, ...]]:
+        """The words counted at least 100,000 times, by how many letters they have."""
+        found: dict[int, list[str]] = {}
+        for word, tens in self.frequency.items():
+            if tens >= 50:
+                found.setdefault(len(word), []).append(word)
+        return {length: tuple(words) for length, words in found.items()}
+
+    @cached_property
+    def trade(self) -> frozenset[str]:
+        """Words of the software and business trades that dictionaries lack."""
+        return frozenset(_lines(self._read("lexicon-trade.txt.gz")))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Given and family names that are no common word."""
+        return frozenset(_lines(self._read("lexicon-people.txt.gz")))
+
+    def is_rare(self, word: str) -> bool:
+        """Is *word* (small letters) an uncommon English word, in none of the other lists?"""
+        return f"\n{word}\n" in self._rare
+
+    def pair(self, first: str, second: str) -> int:
+        """Ten times the decimal logarithm of how often *second* follows *first*; 0 where that is rare."""
+        return self._followers(first).get(second, 0)
+
+    @cached_property
+    def _pairs(self) -> str:
+        return "\n" + "\n".join(_lines(self._read("lexicon-pairs.txt.gz"))) + "\n"
+
+    @cached_property
+    def _rare(self) -> str:
+        return "\n" + "\n".join(_lines(self._read("lexicon-rare.txt.gz"))) + "\n"
+
+    def _find_followers(self, first: str) -> Mapping[str, int]:
+        # Searching the text costs 0.1 ms a word; a dictionary of all pairs would cost 30 ms before the first.
+        at = self._pairs.find(f"\n{first}|")
+        if at < 0:
+            return {}
+        line = self._pairs[at + len(first) + 2 : self._pairs.index("\n", at + 1)]
+        found: dict[str, int] = {}
+        for group in line.split("|"):
+            tens, *words = group.split(" ")
+            found.update(dict.fromkeys(words, int(tens)))
+        return found
+
+
+def packaged(name: str) -> bytes:
+    """The bytes of a word list that ships with the program (in a wheel, or in a checkout beside the package)."""
+    package = Path(__file__).parent.parent
+    for folder in (package / "rules" / "words", package.parent / "rules" / "words"):
+        if (folder / name).is_file():
+            return (folder / name).read_bytes()
+    raise FileNotFoundError(f"{name}: no such word list under {package / 'rules' / 'words'}")
+
+
+def _lines(data: bytes) -> list[str]:
+    return [line for line in gzip.decompress(data).decode("utf-8").split("\n") if line and not line.startswith("#")]
