@@ -81,7 +81,7 @@ class Draft:
 
     def section(self, kind: SectionKind) -> Section:
         """The section of that kind; every draft has exactly one of each."""
-        return next(s for s in self.sections if s.kind is kind)
+        return next(s for s in self.sections if s.kind == kind)
 
     @property
     def letter(self) -> tuple[Span, ...]:

@@ -15,31 +15,34 @@ from .contacts import contacts
 from .lines import Line
 from .names import is_placeholder, leading_name
 
-_HEADS = frozenset(
-    """regards regard wishes sincerely respectfully cordially truly faithfully gratefully warmly kindly best thanks thank thanx thx ty
-    tks cheers cheerio later laters xoxo xo love hugs kisses care gratitude appreciation respect respects greetings yours rgds ciao bye
-    goodbye soon peace appreciatively thankfully blessings salutations saludos atentamente cordialement obrigado obrigada
-    gracias merci danke grüße grüßen gruß groeten groet hälsningar mvh vty godspeed luck humbly enthusiastically eagerly fondly
-    affectionately adieu ttyl ttys adios mahalo slán ever always forward day weekend week evening esteem admiration compliments
-    anticipation optimistically hopefully earnestly expectantly excitedly graciously genuinely salute thankyou regs brgds""".split()
+_HEADS = words(
+    """regards regard wishes sincerely respectfully cordially truly faithfully gratefully warmly kindly best thanks
+    thank thanx thx ty tks cheers cheerio later laters xoxo xo love hugs kisses care gratitude appreciation respect
+    respects greetings yours rgds ciao bye goodbye soon peace appreciatively thankfully blessings salutations
+    saludos atentamente cordialement obrigado obrigada gracias merci danke grüße grüßen gruß groeten groet
+    hälsningar mvh vty godspeed luck humbly enthusiastically eagerly fondly affectionately adieu ttyl ttys adios
+    mahalo slán ever always forward day weekend week evening esteem admiration compliments anticipation
+    optimistically hopefully earnestly expectantly excitedly graciously genuinely salute thankyou regs brgds"""
 )
-_FILL = frozenset(
-    """with and & my our all the very many much most kind kindest warm warmest sincere sincerest best good you your for in advance
-    again so a an lot lots of take talk speak see ya until then next time to be well deepest highest high great fond fondest personal
-    professional from once more looking hearing have nice catch now bunch million ton tons everything help consideration support
-    kindness patience attention understanding as x us me / + heartfelt genuine utmost continued hopeful respectful friendly cordial
-    meeting meet till wonderful lovely both till rest""".split()
+_FILL = words(
+    """with and & my our all the very many much most kind kindest warm warmest sincere sincerest best good you your for
+    in advance again so a an lot lots of take talk speak see ya until then next time to be well deepest highest high
+    great fond fondest personal professional from once more looking hearing have nice catch now bunch million ton
+    tons everything help consideration support kindness patience attention understanding as x us me / + heartfelt
+    genuine utmost continued hopeful respectful friendly cordial meeting meet till wonderful lovely both till rest"""
 )
-_STARTS = _HEADS - {"forward", "soon", "care", "day", "weekend", "week", "evening", "ever", "always"} | frozenset(
-    """with many all kind kindest warm warmest best very my take talk speak see until till have much lots looking in sincere good most
-    catch high deepest highest be as heartfelt our your once again""".split()
+_STARTS = _HEADS - {"forward", "soon", "care", "day", "weekend", "week", "evening", "ever", "always"} | words(
+    """with many all kind kindest warm warmest best very my take talk speak see until till have much lots looking in
+    sincere good most catch high deepest highest be as heartfelt our your once again"""
 )
 # With these a phrase is a farewell wherever it stands; with the others ("thanks", "love") only above a name.
-_FIRM = frozenset(
-    """regards wishes sincerely respectfully cordially faithfully gratefully warmly rgds cheers yours xoxo cordialement atentamente
-    saludos""".split()
+_FIRM = words(
+    """regards wishes sincerely respectfully cordially faithfully gratefully warmly rgds cheers yours xoxo cordialement
+    atentamente saludos"""
 )
-_DANGLING = frozenset("to for from with of the my your and in so as a an our more".split())
+_DANGLING = words(
+    """to for from with of the my your and in so as a an our more"""
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[&+/]")
 _HEAD_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_HEADS, key=len, reverse=True))})\b", re.IGNORECASE)
 _DELIMITER = re.compile(r"(?:-{2,3}|_{2,}|[*~=]{3,}|[–—]{1,2})$")
@@ -47,13 +50,18 @@ _POSTSCRIPT = re.compile(r"(?:p\.? ?){1,3}s\b ?[.:,;–—-]?|(?:post ?script|n\
 _BULLET = re.compile(r"(?:[-*•·‣▪◦?+>] |\(?\d{1,2}[.)] |\(?[a-z]\) )")
 _SENTENCE_END = re.compile(r"[.!?…][\"')]?$")
 _JOB_AD = re.compile(
-    r"\b(?:job (?:description|id|code|title|number|posting|summary|type)|responsibilit(?:y|ies)|requirements?|qualifications?|duties|"
-    r"we are (?:seeking|looking for|hiring)|(?:is|are) (?:currently )?(?:seeking|recruiting|looking for)|salary|to apply|experience (?:required|in|with)|"
-    r"years(?:'|’)? (?:of )?experience|full[- ]time|part[- ]time|location|department|reports? to|about (?:us|the (?:role|company|job))|"
+    r"\b(?:job (?:description|id|code|title|number|posting|summary|type)|responsibilit(?:y|ies)|requirements?|"
+    r"qualifications?|duties|"
+    r"we are (?:seeking|looking for|hiring)|(?:is|are) (?:currently )?(?:seeking|recruiting|looking for)|salary|"
+    r"to apply|experience (?:required|in|with)|"
+    r"years(?:'|’)? (?:of )?experience|full[- ]time|part[- ]time|location|department|reports? to|about (?:us|"
+    r"the (?:role|company|job))|"
     r"equal opportunity|skills|bachelor|degree|position|candidates?|applicants?|employment|benefits|closing date)\b",
     re.IGNORECASE,
 )
-_SMALL = frozenset("of and the de la le du for at in to von van der y e & or on a an".split())
+_SMALL = words(
+    """of and the de la le du for at in to von van der y e & or on a an"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +315,9 @@ class _Reader:
         return any(word in self.addressed for word in re.findall(r"\w+", name.lower()) if len(word) > 1)
 
 
-_DETAIL = frozenset("phone tel telephone cell mobile email e-mail mail fax home office work web website linkedin address mob".split())
+_DETAIL = words(
+    """phone tel telephone cell mobile email e-mail mail fax home office work web website linkedin address mob"""
+)
 
 
 def _only_details(text: str) -> bool:

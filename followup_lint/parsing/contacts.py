@@ -10,8 +10,10 @@ from ..model import Span
 EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
 _TLD = (
-    "com|org|net|edu|gov|info|biz|io|dev|me|co|ai|app|tech|design|page|site|online|blog|work|works|xyz|name|pro|eu|uk|us|"
-    "ca|au|nz|ie|in|za|de|fr|es|it|nl|be|ch|at|se|no|dk|fi|pl|pt|br|mx|cl|ar|jp|cn|kr|sg|hk|ph|ke|ng|gh|ae|scot|wales|"
+    "com|org|net|edu|gov|info|biz|io|dev|me|co|ai|app|tech|design|page|site|online|blog|work|works|xyz|name|pro|"
+    "eu|uk|us|"
+    "ca|au|nz|ie|in|za|de|fr|es|it|nl|be|ch|at|se|no|dk|fi|pl|pt|br|mx|cl|ar|jp|cn|kr|sg|hk|ph|ke|ng|gh|ae|scot|"
+    "wales|"
     "example|test"
 )
 _LINK = re.compile(

@@ -12,7 +12,8 @@ from .lines import flatten
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october|nov november|"
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|"
+        "oct october|nov november|"
         "dec december".split("|"),
         1,
     )
@@ -21,7 +22,8 @@ _MONTHS = {
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        "mon monday|tue tues tuesday|wed wednesday|thu thur thurs thursday|fri friday|sat saturday|sun sunday".split("|")
+        "mon monday|tue tues tuesday|wed wednesday|thu thur thurs thursday|fri friday|sat saturday|"
+        "sun sunday".split("|")
     )
     for name in names.split()
 }
@@ -31,11 +33,14 @@ _DAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _NUMBERS = {name: n for n, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
     "a": 1, "an": 1, "a couple of": 2, "couple of": 2,
 }  # fmt: skip
-_NUMBER = r"\d{1,3}|a couple of|couple of|an?|" + "|".join(name for name in _NUMBERS if len(name) > 2 and " " not in name)
+_NUMBER = r"\d{1,3}|a couple of|couple of|an?|" + "|"
+    r"".join(name for name in _NUMBERS if len(name) > 2 and " " not in name)
 # After "the 12th" these mean that no day was named.
 _NO_NOUN = (
-    r"(?! (?:floor|century|time|grade|street|st|avenue|ave|edition|anniversary|year|month|week|hour|minute|place|position|round|"
-    r"grader|version|generation|percentile|largest|biggest|best|person|candidate|interview|quarter|chapter|hole|step|stage|"
+    r"(?! (?:floor|century|time|grade|street|st|avenue|ave|edition|anniversary|year|month|week|hour|minute|"
+    r"place|position|round|"
+    r"grader|version|generation|percentile|largest|biggest|best|person|candidate|interview|quarter|chapter|hole|"
+    r"step|stage|"
     r"reason|point|question|slide|page|amendment|birthday|of (?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w+))"
 )
 _WITH_DAY = rf"(?:(?P<weekday>{_DAY})\.?,? (?:the )?)?"
@@ -56,16 +61,20 @@ _PATTERNS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AHEAD = re.compile(
-    r"\b(?:by|until|till|before|no later than|due|deadline|will|'ll|shall|would|could|can|available|free|expect|expects|expecting|hope|"
-    r"hopes|hoping|aim|aiming|plan|plans|planning|going to|next|coming|upcoming|forward|starts?|starting|available)\b[^.!?\n]{0,60}$",
+    r"\b(?:by|until|till|before|no later than|due|deadline|will|'ll|shall|would|could|can|available|free|expect|"
+    r"expects|expecting|hope|"
+    r"hopes|hoping|aim|aiming|plan|plans|planning|going to|next|coming|upcoming|forward|starts?|starting|"
+    r"available)\b[^.!?\n]{0,60}$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\b(?:since|met|spoke|talked|interviewed|interview|visited|meeting|meeting you|conversation|discussed|discussion|chat|call|was|were|had|sent|"
+    r"\b(?:since|met|spoke|talked|interviewed|interview|visited|meeting|meeting you|conversation|discussed|"
+    r"discussion|chat|call|was|were|had|sent|"
     r"wrote|thank|thanks|enjoyed|asked|mentioned|told|said|came|saw|last)\b[^.!?\n]{0,60}$",
     re.IGNORECASE,
 )
-_CUE = re.compile(r"\b(?:by|on|of|until|till|before|after|since|from|dated|date|due|deadline|around|between|and)[ :]+$", re.IGNORECASE)
+_CUE = re.compile(r"\b(?:by|on|of|until|till|before|after|since|from|dated|date|due|deadline|around|between|"
+    r"and)[ :]+$", re.IGNORECASE)
 
 
 def dates(text: str, today: date | None) -> tuple[tuple[Span, date], ...]:
@@ -136,7 +145,8 @@ def _looks_ahead(before: str) -> bool:
     """Does the sentence that leads up to a day speak of what is to come?"""
     ahead, behind = _AHEAD.search(before), _BEHIND.search(before)
     if ahead and behind:
-        return ahead.start() > behind.start() or bool(re.search(r"\b(?:by|until|before|no later than) (?:\w+ ){0,2}$", before, re.I))
+        return ahead.start() > behind.start() or bool(re.search(r"\b(?:by|until|before|"
+            r"no later than) (?:\w+ ){0,2}$", before, re.I))
     return bool(ahead)
 
 

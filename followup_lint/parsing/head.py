@@ -13,25 +13,31 @@ from .salutation import salutation
 
 _LOOK = 45
 _SUBJECT = re.compile(
-    r"(?:#{1,6} ?)?[*_]{0,3}(?:e-?mail )?(?:subject|subj|betreff|asunto|oggetto|objet|assunto|onderwerp)(?: line)?[*_]{0,3} ?:[*_]{0,3} ?",
+    r"(?:#{1,6} ?)?[*_]{0,3}(?:e-?mail )?(?:subject|subj|betreff|asunto|oggetto|objet|assunto|"
+    r"onderwerp)(?: line)?[*_]{0,3} ?:[*_]{0,3} ?",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"[*_]{0,3}(?:re|fw|fwd|aw|wg|ref|reference|regarding|in re)[*_]{0,3} ?[:#]", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6} (.*)$")
 _RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}|={3,}|`{3}\w*|~{3,})$")
 _OTHER_LABEL = re.compile(
-    r"[*_]{0,3}(?:bcc|reply-to|attach(?:ment|ments|ed)?|message-id|mime-version|content-[\w-]+|x-[\w-]+|importance|priority|title|"
+    r"[*_]{0,3}(?:bcc|reply-to|attach(?:ment|ments|ed)?|message-id|mime-version|content-[\w-]+|x-[\w-]+|"
+    r"importance|priority|title|"
     r"recipients?|sender|cc|to|from|date|sent|body|message|draft)[*_]{0,3} ?:",
     re.IGNORECASE,
 )
-_LABEL_ALONE = re.compile(r"[*_]{0,3}(?:body|message|draft|e-?mail|text|e-?mail body)[*_]{0,3} ?:?[*_]{0,3}$", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"\b(?:inc|ltd|co|corp|st|ave|blvd|rd|dr|apt|no|d\.c|u\.s|u\.k|jr|sr|ph\.d|dept|bros|llc|p\.o)\.$", re.I)
+_LABEL_ALONE = re.compile(r"[*_]{0,3}(?:body|message|draft|e-?mail|text|"
+    r"e-?mail body)[*_]{0,3} ?:?[*_]{0,3}$", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\b(?:inc|ltd|co|corp|st|ave|blvd|rd|dr|apt|no|d\.c|u\.s|u\.k|jr|sr|ph\.d|dept|bros|"
+    r"llc|p\.o)\.$", re.I)
 _ADDRESS_LINE = re.compile(
-    r"\d{1,6}[a-z]?,? [^\W\d_]|p\.? ?o\.? box|.*\b[A-Z]{2},? \d{5}(?:-\d{4})?$|.*\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}$|\d{4,5} [^\W\d_]",
+    r"\d{1,6}[a-z]?,? [^\W\d_]|p\.? ?o\.? box|.*\b[A-Z]{2},? \d{5}(?:-\d{4})?$|"
+    r".*\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}$|\d{4,5} [^\W\d_]",
     re.IGNORECASE,
 )
 _GREETING_INSIDE = re.compile(
-    r"\b(?:Dear (?:[A-Z]|sir|madam|hiring|all)|To [Ww]hom [Ii]t [Mm]ay|(?:Hi|Hello|Hey|Good (?:morning|afternoon)) [A-Z][\w'-]+(?: [A-Z][\w'-]+)?[,:!])"
+    r"\b(?:Dear (?:[A-Z]|sir|madam|hiring|all)|To [Ww]hom [Ii]t [Mm]ay|(?:Hi|Hello|Hey|Good (?:morning|"
+    r"afternoon)) [A-Z][\w'-]+(?: [A-Z][\w'-]+)?[,:!])"
 )
 
 

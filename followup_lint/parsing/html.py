@@ -6,13 +6,19 @@ import re
 from html.parser import HTMLParser
 
 # What ends a line. A paragraph and a heading have a blank line around them, unless Word wrote them (MsoNormal).
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hr html li main nav ol p pre section table tbody tfoot thead tr ul".split()
+_BLOCKS = words(
+    """address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
+    header hr html li main nav ol p pre section table tbody tfoot thead tr ul"""
 )
-_SPACED = frozenset("p h1 h2 h3 h4 h5 h6 pre ul ol blockquote table".split())
-_SILENT = frozenset("head script style title template noscript object svg select textarea".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_SPACED = words(
+    """p h1 h2 h3 h4 h5 h6 pre ul ol blockquote table"""
+)
+_SILENT = words(
+    """head script style title template noscript object svg select textarea"""
+)
+_VOID = words(
+    """area base br col embed hr img input link meta source track wbr"""
+)
 _CLOSED_BY = {
     "p": _BLOCKS - {"body", "html"},
     "li": frozenset(("li",)),
@@ -20,14 +26,18 @@ _CLOSED_BY = {
     "td": frozenset(("td", "th", "tr")),
     "th": frozenset(("td", "th", "tr")),
 }
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])", re.I)
-_QUOTE = re.compile(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote|tutanota_quote|zmail_extra)", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|"
+    r"font-size\s*:\s*0(?![.\d])", re.I)
+_QUOTE = re.compile(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote|tutanota_quote|"
+    r"zmail_extra)", re.I)
 # From here on all is quoted, though the mail program left the quoted text outside of the marked element.
 _QUOTE_FROM = re.compile(
-    r"divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION|replySplit|stopSpelling", re.I
+    r"divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION|replySplit|"
+    r"stopSpelling", re.I
 )
 _RULE_ABOVE = re.compile(r"border-top\s*:\s*solid\s+#(?:E1E1E1|B5C4DF)", re.I)
-_PROFILE = re.compile(r"(?:my )?(?:linkedin|github|gitlab|portfolio|website|homepage|web|xing|behance|dribbble)", re.I)
+_PROFILE = re.compile(r"(?:my )?(?:linkedin|github|gitlab|portfolio|website|homepage|web|xing|behance|"
+    r"dribbble)", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
 
 

@@ -65,3 +65,8 @@ class View:
     def own(self) -> list[int]:
         """The indices of the writer's own lines."""
         return [index for index, kind in enumerate(self.kinds) if kind == OWN]
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of *text* as a set."""
+    return frozenset(text.split())

@@ -12,56 +12,77 @@ from .lines import MACHINE, OWN, View
 _TOP, _TAIL = 12, 90
 
 _BANNER = re.compile(
-    r"[\[*(<!#=~ ]{0,6}(?:external(?: (?:e-?mail|sender|message|mail))?|ext|caution|warning|attention|security (?:notice|warning)|"
+    r"[\[*(<!#=~ ]{0,6}(?:external(?: (?:e-?mail|sender|message|mail))?|ext|caution|warning|attention|"
+    r"security (?:notice|warning)|"
     r"be careful|think before you click|non-\w+ email)[\])*>!:#=~ -]{1,6}"
-    r"(?:$|.*(?:originated|outside|external|links?|attachments?|sender|recogni[sz]e|phishing))|\[(?:external|ext|extern)[^\]]{0,30}\]$"
-    r"|\[?you don't often get email from|this (?:message|e-?mail) (?:originated|came) from outside|some people who received this message don't",
+    r"(?:$|.*(?:originated|outside|external|links?|attachments?|sender|recogni[sz]e|phishing))|\[(?:external|"
+    r"ext|extern)[^\]]{0,30}\]$"
+    r"|\[?you don't often get email from|this (?:message|e-?mail) (?:originated|came) from outside|"
+    r"some people who received this message don't",
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
-    r"(?:sent|envoyé|gesendet|enviado|inviato|verzonden|skickat|sendt|wysłane|von meinem)\b.{0,12}\b(?:from|with|via|using|by|depuis|"
-    r"de|da|vom?|mit|desde|do meu|dal|mio|mon|van|mijn|von|meinem|min|från|fra|z)\b.{0,20}\b(?:iphone|ipad|ipod|ios|galaxy|samsung|"
-    r"android|smartphone|handset|mobile(?: phone| device)?|phone|cell ?phone|blackberry|pixel|huawei|xiaomi|redmi|oneplus|nokia|lg|htc|"
-    r"motorola|windows (?:phone|mail|10)|tablet|outlook|yahoo|gmail|hotmail|aol|proton ?mail|protonmail|tutanota|mail for|mail\.com|"
-    r"gmx|bluemail|spark|superhuman|mailbird|thunderbird|fairphone|verizon|t-mobile|at&t|vodafone|orange|surface|chromebook|fastmail|"
+    r"(?:sent|envoyé|gesendet|enviado|inviato|verzonden|skickat|sendt|wysłane|von meinem)\b.{0,12}\b(?:from|"
+    r"with|via|using|by|depuis|"
+    r"de|da|vom?|mit|desde|do meu|dal|mio|mon|van|mijn|von|meinem|min|från|fra|z)\b.{0,20}\b(?:iphone|ipad|ipod|"
+    r"ios|galaxy|samsung|"
+    r"android|smartphone|handset|mobile(?: phone| device)?|phone|cell ?phone|blackberry|pixel|huawei|xiaomi|"
+    r"redmi|oneplus|nokia|lg|htc|"
+    r"motorola|windows (?:phone|mail|10)|tablet|outlook|yahoo|gmail|hotmail|aol|proton ?mail|protonmail|"
+    r"tutanota|mail for|mail\.com|"
+    r"gmx|bluemail|spark|superhuman|mailbird|thunderbird|fairphone|verizon|t-mobile|at&t|vodafone|orange|"
+    r"surface|chromebook|fastmail|"
     r"zoho|hey|k-9|mailspring|edison|newton|airmail|palm|treo)\b.{0,60}$"
     r"|sent from my [\w' -]{2,30}[.!]?$"
-    r"|(?:get|download|holen sie sich|obtenir|obtener|obtén|télécharger|try) (?:outlook|bluemail|yahoo mail|mail for|aol|spark|gmail|"
+    r"|(?:get|download|holen sie sich|obtenir|obtener|obtén|télécharger|try) (?:outlook|bluemail|yahoo mail|"
+    r"mail for|aol|spark|gmail|"
     r"proton mail|mymail).{0,60}(?:$|https?:|<)"
-    r"|(?:scanned by|virus[- ]free|checked by (?:avg|avast)|this email has been (?:checked|scanned)|diese e-mail wurde)"
+    r"|(?:scanned by|virus[- ]free|checked by (?:avg|avast)|this email has been (?:checked|scanned)|"
+    r"diese e-mail wurde)"
     r"|please (?:consider|think of) the environment before|think before (?:you )?print"
-    r"|please excuse (?:any |the |my )?(?:typos|brevity|spelling).{0,40}$|(?:sent from mobile|typed on my|sent on the go)\b.{0,50}$",
+    r"|please excuse (?:any |the |my )?(?:typos|brevity|spelling).{0,40}$|(?:sent from mobile|typed on my|"
+    r"sent on the go)\b.{0,50}$",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"[*\"_ ]{0,6}(?:confidential(?:ity)?\b|disclaimer|privileged|notice:|legal notice|important notice|notice of confidentiality|"
-    r"this (?:e-?mail|message|communication|transmission|electronic)\b|the (?:information|contents?) (?:contained|transmitted|in|of)\b|"
-    r"any (?:unauthori[sz]ed|views|opinions)|if you (?:are not|have received)|internet e-?mail confidentiality|irs circular|"
+    r"[*\"_ ]{0,6}(?:confidential(?:ity)?\b|disclaimer|privileged|notice:|legal notice|important notice|"
+    r"notice of confidentiality|"
+    r"this (?:e-?mail|message|communication|transmission|electronic)\b|the (?:information|"
+    r"contents?) (?:contained|transmitted|in|of)\b|"
+    r"any (?:unauthori[sz]ed|views|opinions)|if you (?:are not|have received)|internet e-?mail confidentiality|"
+    r"irs circular|"
     r"diese e-?mail|ce (?:message|courriel))",
     re.IGNORECASE,
 )
 _NOTICE_WORDS = re.compile(
-    r"intended recipient|intended (?:only|solely)|solely for|unauthori[sz]ed|privileged|received (?:this|it) .{0,40}in error|"
+    r"intended recipient|intended (?:only|solely)|solely for|unauthori[sz]ed|privileged|received (?:this|"
+    r"it) .{0,40}in error|"
     r"dissemination|proprietary|strictly prohibited|delete (?:it|this|the)|viruses|vertraulich|confidentiel",
     re.IGNORECASE,
 )
 _ATTACHED = re.compile(
-    r"(?:[-–*•] ?)?<{0,2}[\w][^\n/<>|]{0,80}\.(?:docx?|pdf|rtf|txt|xlsx?|pptx?|jpe?g|png|gif|tiff?|bmp|pcx|zip|html?|vcf|wpd|odt|pages|"
+    r"(?:[-–*•] ?)?<{0,2}[\w][^\n/<>|]{0,80}\.(?:docx?|pdf|rtf|txt|xlsx?|pptx?|jpe?g|png|gif|tiff?|bmp|pcx|zip|"
+    r"html?|vcf|wpd|odt|pages|"
     r"eml|msg|ics)>{0,2}(?: ?\(?\d[\d.,]* ?[kmg]i?b\)?)?$"
-    r"|\(?(?:see|voir) attached file|\(?embedded image moved|\[(?:image|cid|inline image|attachment)\b[^\]]{0,120}\]$|<image\d+\.\w+>$"
+    r"|\(?(?:see|voir) attached file|\(?embedded image moved|\[(?:image|cid|inline image|"
+    r"attachment)\b[^\]]{0,120}\]$|<image\d+\.\w+>$"
     r"|(?:\[?attachments?\]? ?\(?\d* ?\)?:?) .{0,80}\.\w{2,4}$|\(attachment .{0,80}\)$|attachment .{0,60}\.\w{2,4}$",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[-_=*~#]{5,}")
 _ADVERT = re.compile(
-    r"(?:do you yahoo|get (?:your|the|free|msn|more|a|in|personali)|join|download|try|send|find|talk|sign up|share|check out|shop|"
-    r"click|visit|start|chat|discover|need|tired|protect|never|play|your|the (?:new|best|easiest)|free|yahoo!|msn|hotmail|aol|"
-    r"express yourself|stay in touch|add photos|see what|be a better|looking for|want|are you|want to|it's here|upgrade|watch|"
+    r"(?:do you yahoo|get (?:your|the|free|msn|more|a|in|personali)|join|download|try|send|find|talk|sign up|"
+    r"share|check out|shop|"
+    r"click|visit|start|chat|discover|need|tired|protect|never|play|your|the (?:new|best|easiest)|free|yahoo!|"
+    r"msn|hotmail|aol|"
+    r"express yourself|stay in touch|add photos|see what|be a better|looking for|want|are you|want to|it's here|"
+    r"upgrade|watch|"
     r"connect|search|make|powered|enjoy|with|why|learn|know|windows live|internet|access)\b",
     re.IGNORECASE,
 )
 _PROVIDER = re.compile(
-    r"https?:|www\.|\b(?:yahoo|hotmail|msn|aol|juno|netzero|gmail|outlook|lycos|excite|earthlink|gmx|netscape|mail\.com|windows live|"
+    r"https?:|www\.|\b(?:yahoo|hotmail|msn|aol|juno|netzero|gmail|outlook|lycos|excite|earthlink|gmx|netscape|"
+    r"mail\.com|windows live|"
     r"web\.de|altavista|netaddress|usa\.net|topica|onebox|mailcity|angelfire)\b",
     re.IGNORECASE,
 )

@@ -4,67 +4,75 @@ from __future__ import annotations
 
 import re
 
-TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor doctor mister missus sir madam ma'am maam madame mme mlle monsieur m herr frau señor "
-    "señora señorita senor senora sr sra srta don doña ing lic eng engr arch atty rev reverend hon honorable fr father sister "
-    "brother pastor rabbi imam captain capt lt lieutenant sgt sergeant maj major col colonel gen general cmdr commander chef "
-    "coach officer chief inspector superintendent senator gov governor ambassador dipl dott dra drs mag univ habil dame lord "
-    "lady messrs mmes mssrs signor signora sig pan pani".split()
+TITLES = words(
+    """mr mrs ms miss mx dr prof professor doctor mister missus sir madam ma'am maam madame mme mlle monsieur m herr
+    frau señor señora señorita senor senora sr sra srta don doña ing lic eng engr arch atty rev reverend hon
+    honorable fr father sister brother pastor rabbi imam captain capt lt lieutenant sgt sergeant maj major col
+    colonel gen general cmdr commander chef coach officer chief inspector superintendent senator gov governor
+    ambassador dipl dott dra drs mag univ habil dame lord lady messrs mmes mssrs signor signora sig pan pani"""
 )
 """Words before a name, lower case and without their full stop."""
 
 # These are given names or surnames as often as titles: a title only before a surname that follows with a given name.
-_PARTICLES = frozenset(
-    "de da do dos das del della degli di du des la le las los el al van von der den ter ten te zu zum zur af av y e i bin ibn "
-    "binti bint ben abu st. san nic mac ní ó ua an ap ab dal vander op".split()
+_PARTICLES = words(
+    """de da do dos das del della degli di du des la le las los el al van von der den ter ten te zu zum zur af av y e i
+    bin ibn binti bint ben abu st. san nic mac ní ó ua an ap ab dal vander op"""
 )
-_SUFFIXES = frozenset("jr sr ii iii iv v jnr snr".split())
+_SUFFIXES = words(
+    """jr sr ii iii iv v jnr snr"""
+)
 _CREDENTIAL = re.compile(
-    r"\(?(?:ph\.?d|m\.?d|d\.?d\.?s|j\.?d|esq|mba|mpa|mph|msc|m\.sc|bsc|b\.sc|ba|b\.a|ma|m\.a|bs|b\.s|ms|m\.s|pmp|cpa|ca|cfa|rn|"
-    r"rdh|cpc|pe|p\.e|p\.eng|phr|shrm-?c?p?|cissp|llb|llm|mbbs|frcs|fcipd|facp|acca|cima|rgn|lpn|lcsw|msw|np|pa-c|aia|"
+    r"\(?(?:ph\.?d|m\.?d|d\.?d\.?s|j\.?d|esq|mba|mpa|mph|msc|m\.sc|bsc|b\.sc|ba|b\.a|ma|m\.a|bs|b\.s|ms|m\.s|"
+    r"pmp|cpa|ca|cfa|rn|"
+    r"rdh|cpc|pe|p\.e|p\.eng|phr|shrm-?c?p?|cissp|llb|llm|mbbs|frcs|fcipd|facp|acca|cima|rgn|lpn|lcsw|msw|np|"
+    r"pa-c|aia|"
     r"ccc-slp|s-lp\(c\)|dvm|edd|ed\.d|dphil|m\.?eng|b\.?eng|m\.?phil|dipl|hons|ret)\.?(?:\([^)]{1,12}\))?\)?",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\(?[A-Z][A-Z.&-]{1,8}\)?(?:\([A-Za-z]{1,8}\))?")
 
 # Words that stand capitalised at the start of lines and sentences and are no names.
-COMMON = frozenset(
-    """a about above after again all also although always am an and another any anyone anything anyway apologies application
-    applying are as at attached attachment attachments available back be because been before best big but by bye call can
-    candidate cell cheers company confidential contact cordially could date day days dear did direct do does done
-    during each email e-mail employer enc encl enclosed enclosure enclosures ever every everyone everything excited fax
-    few first follow following for forward forwarding friend from fwd further get getting glad good great
-    greetings had happy has have having he hello help her here hers hey hi him his home honestly hoping how however i
-    i'd i'll i'm i've if immediately important in information interested interview interviewing introduction is it its it's
-    job just keep kind kindest kindly last lastly later least let like linkedin looking lots love made
-    make many maybe me mine mobile month months more morning most much must my name new next nice no none nor not
-    note nothing now of off office ok okay on once one only opportunity or other our ours out over phone please
-    pls position possible portfolio postscript previous ps question quick quickly re reference references regarding regardless
-    regards reminder respectfully respect resume résumé role same see sent she should since sincerely skype so some
-    soon sorry speaking still subject such take talk team tel telephone than thank thanks thankfully that the their them then
-    there these they thing things this those thought though through thx time to today tomorrow too truly two
-    under understand unfortunately until up update urgent us very via warm warmest warmly was way we web website week weeks well were what
-    whatever when where whether which while who whom whose why wishes wish with within without wonderful work working would wow year yes
-    yesterday yet you your yours your's yup nope haha lol asap fyi btw position: signature signed
-    monday tuesday wednesday thursday friday saturday sunday january february september october november december
-    faithfully gratefully appreciation gratitude anticipation awaiting waiting thanking
-    absolutely actually additionally admittedly apparently certainly clearly finally fortunately frankly hopefully obviously
-    personally recently seriously surely unfortunately incidentally meanwhile moreover nevertheless otherwise perhaps
-    indeed instead therefore thus hence besides still third second
-    hiring manager recruiter recruiting recruitment department committee human resources staff sirs madam sir team folks guys
-    sender applicant afternoon evening night""".split()
+COMMON = words(
+    """a about above after again all also although always am an and another any anyone anything anyway apologies
+    application applying are as at attached attachment attachments available back be because been before best big
+    but by bye call can candidate cell cheers company confidential contact cordially could date day days dear did
+    direct do does done during each email e-mail employer enc encl enclosed enclosure enclosures ever every everyone
+    everything excited fax few first follow following for forward forwarding friend from fwd further get getting
+    glad good great greetings had happy has have having he hello help her here hers hey hi him his home honestly
+    hoping how however i i'd i'll i'm i've if immediately important in information interested interview interviewing
+    introduction is it its it's job just keep kind kindest kindly last lastly later least let like linkedin looking
+    lots love made make many maybe me mine mobile month months more morning most much must my name new next nice no
+    none nor not note nothing now of off office ok okay on once one only opportunity or other our ours out over
+    phone please pls position possible portfolio postscript previous ps question quick quickly re reference
+    references regarding regardless regards reminder respectfully respect resume résumé role same see sent she
+    should since sincerely skype so some soon sorry speaking still subject such take talk team tel telephone than
+    thank thanks thankfully that the their them then there these they thing things this those thought though through
+    thx time to today tomorrow too truly two under understand unfortunately until up update urgent us very via warm
+    warmest warmly was way we web website week weeks well were what whatever when where whether which while who whom
+    whose why wishes wish with within without wonderful work working would wow year yes yesterday yet you your yours
+    your's yup nope haha lol asap fyi btw position: signature signed monday tuesday wednesday thursday friday
+    saturday sunday january february september october november december faithfully gratefully appreciation
+    gratitude anticipation awaiting waiting thanking absolutely actually additionally admittedly apparently
+    certainly clearly finally fortunately frankly hopefully obviously personally recently seriously surely
+    unfortunately incidentally meanwhile moreover nevertheless otherwise perhaps indeed instead therefore thus hence
+    besides still third second hiring manager recruiter recruiting recruitment department committee human resources
+    staff sirs madam sir team folks guys sender applicant afternoon evening night"""
 )
-_TITLE_NOUNS = frozenset(
-    """engineer manager analyst developer designer director officer nurse assistant consultant accountant architect coordinator
-    specialist technician scientist researcher administrator executive president representative supervisor intern student
-    candidate applicant teacher lecturer associate advisor adviser planner programmer editor writer strategist therapist
-    inc ltd llc corp corporation company university college department street avenue road""".split()
+_TITLE_NOUNS = words(
+    """engineer manager analyst developer designer director officer nurse assistant consultant accountant architect
+    coordinator specialist technician scientist researcher administrator executive president representative
+    supervisor intern student candidate applicant teacher lecturer associate advisor adviser planner programmer
+    editor writer strategist therapist inc ltd llc corp corporation company university college department street
+    avenue road"""
 )
 _NO_NAME = COMMON | _TITLE_NOUNS
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['.·-](?=[^\W\d_])|\u0301)*\.?|\"[^\"\n]{1,20}\"|\([^()\n]{1,20}\)|'[^'\n]{2,20}'(?!\w)")
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['.·-](?=[^\W\d_])|\u0301)*\.?|\"[^\"\n]{1,20}\"|\([^()\n]{1,20}\)|"
+    r"'[^'\n]{2,20}'(?!\w)")
 _PLACEHOLDER = re.compile(
-    r"[\[{<(]|(?:your|my|full|first|last|sender'?s?|candidate'?s?|applicant'?s?|insert|firstname|lastname)\b.{0,20}\bnames?\b"
-    r"|your (?:full )?name|(?:full |first |last )?name(?: here)?$|first ?name last ?name|first last$|firstname|lastname|x{2,}\b|_{3,}"
+    r"[\[{<(]|(?:your|my|full|first|last|sender'?s?|candidate'?s?|applicant'?s?|insert|firstname|"
+    r"lastname)\b.{0,20}\bnames?\b"
+    r"|your (?:full )?name|(?:full |first |last )?name(?: here)?$|first ?name last ?name|first last$|firstname|"
+    r"lastname|x{2,}\b|_{3,}"
     r"|signature$",
     re.IGNORECASE,
 )

@@ -42,8 +42,10 @@ class Person:
 
 _AND = re.compile(r"\s*(?:,\s*(?:and|&)\s+|\s+(?:and|&|und|et|y)\s+|[,;]\s+|\s*/\s*)", re.IGNORECASE)
 _OPENERS = re.compile(
-    r"(?:(?:my )?dear(?:est)?|hi+|hello+|he+y+|hiya|heya|yo|howdy|greetings|good (?:morning|afternoon|evening|day)|respected|"
-    r"kia ora|hola|bonjour|namaste|hallo|ciao|aloha|jambo|estimad[oa]s?|sehr geehrte[rs]?|liebe[rs]?|ch[eè]re?|to|attn|attention)"
+    r"(?:(?:my )?dear(?:est)?|hi+|hello+|he+y+|hiya|heya|yo|howdy|greetings|good (?:morning|afternoon|evening|"
+    r"day)|respected|"
+    r"kia ora|hola|bonjour|namaste|hallo|ciao|aloha|jambo|estimad[oa]s?|sehr geehrte[rs]?|liebe[rs]?|ch[eè]re?|"
+    r"to|attn|attention)"
     r"[ ,:]+(?:again[ ,]+|there[ ,]+)?",
     re.IGNORECASE,
 )

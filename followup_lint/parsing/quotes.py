@@ -11,20 +11,24 @@ import re
 from .lines import OWN, QUOTED, View
 
 _MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|januar|febr|märz|mai|juni?|juli|okt|dez|janv|févr|mars|avr|juin|juil|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|januar|febr|märz|mai|juni?|juli|okt|dez|janv|févr|mars|"
+    r"avr|juin|juil|"
     r"août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|fev|out|maj|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru)"
 )
 DAY_IN_FIGURES = re.compile(
-    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th|\.)?,? (?:de |of )?{_MONTH}|\b{_MONTH}[a-z]*\.? \d{{1,2}}"
+    rf"\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}}|\b\d{{1,2}}(?:st|nd|rd|th|\.)?,? (?:de |of )?{_MONTH}|"
+    rf"\b{_MONTH}[a-z]*\.? \d{{1,2}}"
     r"|\b\d{1,2}[:.h]\d\d\b",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*")
 _VERB = (
-    r"(?:wrote|writes|said|a écrit|schrieb|escribió|ha scritto|schreef|skrev|escreveu|napisał\(?a?\)?|pisze|kirjoitti|írta|"
+    r"(?:wrote|writes|said|a écrit|schrieb|escribió|ha scritto|schreef|skrev|escreveu|napisał\(?a?\)?|pisze|"
+    r"kirjoitti|írta|"
     r"typed|replied)"
 )
-_ATTRIBUTED = re.compile(rf"\b{_VERB}\b(?! (?:it|them|this|that|about|up|down|in|back|for)\b).{{0,110}}:[*_ ]*$", re.IGNORECASE)
+_ATTRIBUTED = re.compile(rf"\b{_VERB}\b(?! (?:it|them|this|that|about|up|down|in|back|"
+    rf"for)\b).{{0,110}}:[*_ ]*$", re.IGNORECASE)
 _OPENS = re.compile(r"[-*_> ]{0,8}(?:on|le|am|el|il|op|den|em|på|w dniu|dnia|il giorno|quoting|\d)\b", re.IGNORECASE)
 _NAME_FIRST = re.compile(
     r"[-*_> ]{0,8}(?!(?:As|What|When|Where|Which|Who|How|If|The|This|That|In|At|On|You|We|I|He|She|They|It|Like)\b)"
@@ -38,8 +42,10 @@ _DATE_THEN_ADDRESS = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d.{1,80}<[^\s<>]+@[^\
 _DIVIDER = re.compile(
     r"[-_=*~ ]{0,60}(?:original (?:message|appointment|mail|e-mail)|forwarded (?:message|by .{1,100})|reply message|"
     r"begin forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|"
-    r"mensaje original|mensaje reenviado|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|doorgestuurd bericht|"
-    r"mensagem original|mensagem encaminhada|originalmeddelande|original besked|wiadomość oryginalna|quoted (?:text|message))"
+    r"mensaje original|mensaje reenviado|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|"
+    r"doorgestuurd bericht|"
+    r"mensagem original|mensagem encaminhada|originalmeddelande|original besked|wiadomość oryginalna|"
+    r"quoted (?:text|message))"
     r" ?:?[-_=*~ ]{0,60}(?:\d.{0,40})?$",
     re.IGNORECASE,
 )

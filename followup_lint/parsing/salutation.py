@@ -9,35 +9,42 @@ from .lines import View
 from .names import COMMON, is_credential, is_particle, is_suffix, is_title
 
 _OPENER = re.compile(
-    r"(?:(?P<whole>to whom(?:so)?(?:ever)? (?:it|this) may concern|ladies (?:and|&) gentlemen|gentlemen|gentle ?persons|sirs?|"
+    r"(?:(?P<whole>to whom(?:so)?(?:ever)? (?:it|this) may concern|ladies (?:and|&) gentlemen|gentlemen|"
+    r"gentle ?persons|sirs?|"
     r"dear sirs?|(?:dear |respected )?(?:sir|madam|ma'am)(?: ?(?:/|or|and) ?(?:sir|madam|ma'am))?)"
-    r"|(?P<clock>good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|salutations|attention|attn|attn\.|"
-    r"respected|esteemed|guten (?:tag|morgen)|buen[oa]s (?:días|tardes)|bom dia|boa tarde|buongiorno|buonasera|goedemorgen|"
+    r"|(?P<clock>good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|salutations|"
+    r"attention|attn|attn\.|"
+    r"respected|esteemed|guten (?:tag|morgen)|buen[oa]s (?:días|tardes)|bom dia|boa tarde|buongiorno|buonasera|"
+    r"goedemorgen|"
     r"magandang (?:araw|umaga|hapon)|selamat (?:pagi|siang|sore)|top of the morning)"
-    r"|(?P<name>(?:my |hi |hello )?dear(?:est)?|sehr geehrte[rs]?|geachte|beste|liebe[rs]?|estimad[oa]s?|querid[oa]s?|prezad[oa]s?|"
+    r"|(?P<name>(?:my |hi |hello )?dear(?:est)?|sehr geehrte[rs]?|geachte|beste|liebe[rs]?|estimad[oa]s?|"
+    r"querid[oa]s?|prezad[oa]s?|"
     r"car[oa]|gentile|egregi[oa]|chère?|madame,? monsieur|kære|hej|käre?a?|szanown[ya]|drog[ai])"
-    r"|(?P<call>(?:hi+|hello+|helo|hullo|hallo|he+y+|hiya+|heya+|yo+|howdy|sup|wassup|what's up|g'day|aloha|namaste|namaskar|kia ora|"
-    r"hola|bonjour|bonsoir|salut|ciao|olá|oi|salaam|salam|assalamu? ?alaikum|shalom|jambo|habari|mabuhay|ahoy|ola|ello)"
+    r"|(?P<call>(?:hi+|hello+|helo|hullo|hallo|he+y+|hiya+|heya+|yo+|howdy|sup|wassup|what's up|g'day|aloha|"
+    r"namaste|namaskar|kia ora|"
+    r"hola|bonjour|bonsoir|salut|ciao|olá|oi|salaam|salam|assalamu? ?alaikum|shalom|jambo|habari|mabuhay|ahoy|"
+    r"ola|ello)"
     r"(?:,? (?:hi|hello|hey|again|there))?))(?![\w'])",
     re.IGNORECASE,
 )
 # Words that belong into a greeting although they are no names.
-_FILLERS = frozenset(
-    """there all everyone everybody team teams both folks guys friends friend sir madam sirs ma'am ms/mr mr/ms or and the hiring
-    recruiting recruitment recruiter recruiters selection search interview interviewing panel panelists committee board manager
-    managers department members member of human resources hr staff colleagues colleague again to at whoever reads my lovely y'all
-    yall people crew talent acquisition & / + et und y e og och concerned person sirs/madams office admissions desk in for dearest""".split()
+_FILLERS = words(
+    """there all everyone everybody team teams both folks guys friends friend sir madam sirs ma'am ms/mr mr/ms or and
+    the hiring recruiting recruitment recruiter recruiters selection search interview interviewing panel panelists
+    committee board manager managers department members member of human resources hr staff colleagues colleague
+    again to at whoever reads my lovely y'all yall people crew talent acquisition & / + et und y e og och concerned
+    person sirs/madams office admissions desk in for dearest"""
 )
 # Words that open a sentence: at one of them a greeting without punctuation is over.
-_SENTENCE = frozenset(
-    """thank thanks thx ty thankyou i i'm i've i'd i'll im ive it it's its this that we we're we've you you're your just hope hoping
-    sorry great good nice really was is are am were any so as what when how per following writing quick wanted want please pls on
-    from with if many much here here's wishing lovely congratulations apologies appreciate appreciated not me hello further
-    regarding checking touching reaching""".split()
+_SENTENCE = words(
+    """thank thanks thx ty thankyou i i'm i've i'd i'll im ive it it's its this that we we're we've you you're your
+    just hope hoping sorry great good nice really was is are am were any so as what when how per following writing
+    quick wanted want please pls on from with if many much here here's wishing lovely congratulations apologies
+    appreciate appreciated not me hello further regarding checking touching reaching"""
 )
-_DIRECT = frozenset(
-    "thank thanks thx i i'm i've i'd i'll im just hope hoping so any sorry it it's this quick here here's checking "
-    "many".split()
+_DIRECT = words(
+    """thank thanks thx i i'm i've i'd i'll im just hope hoping so any sorry it it's this quick here here's checking
+    many"""
 )
 _PIECE = re.compile(
     r"\[[^\]\n]{0,50}\]|\{\{?[^}\n]{0,50}\}\}?|<[^>\n]{0,50}>|\([^)\n]{0,60}\)|\"[^\"\n]{1,30}\"|"
@@ -46,10 +53,12 @@ _PIECE = re.compile(
 _END = re.compile(r" ?(?:[,:;!][,:;!.]*|\.{1,3}(?= |$)|(?:--?|[–—])(?= |$)|[–—])")
 _NAME = r"[^\W\d_a-zà-ÿ][\w'.-]*"
 _MORE_NAMES = re.compile(
-    rf"\s*(?:(?P<and>and|&|und|et|y)\s+)?(?P<title>[^\W\d_]{{1,9}}\.?\s+)?{_NAME}(?:\s+(?:{_NAME}|[a-z]{{1,3}})){{0,4}}\s*(?:,|:| and\b| &|-|$)"
+    rf"\s*(?:(?P<and>and|&|und|et|y)\s+)?(?P<title>[^\W\d_]{{1,9}}\.?\s+)?{_NAME}(?:\s+(?:{_NAME}|"
+    rf"[a-z]{{1,3}})){{0,4}}\s*(?:,|:| and\b| &|-|$)"
 )
 _BARE = re.compile(
-    rf"(?P<names>{_NAME}(?: {_NAME}){{0,3}}(?:(?:,| and| &| /|/) ?(?:and )?{_NAME}(?: {_NAME}){{0,2}}){{0,3}})(?P<end> ?[,:;]| ?(?:-{{1,2}}|[–—]))?$"
+    rf"(?P<names>{_NAME}(?: {_NAME}){{0,3}}(?:(?:,| and| &| /|"
+    rf"/) ?(?:and )?{_NAME}(?: {_NAME}){{0,2}}){{0,3}})(?P<end> ?[,:;]| ?(?:-{{1,2}}|[–—]))?$"
 )
 _BARE_INLINE = re.compile(rf"(?P<names>{_NAME}(?: (?:and |& )?{_NAME})?)(?:[,:]| -{{1,2}}| ?[–—]) ?(?P<next>[\w']+)")
 

@@ -18,17 +18,20 @@ if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
-_BULLET = re.compile(r"(?:[-*•·‣▪◦●○■□➢➤→►✓✔»?+>–—]{1,2}|o(?=  )|\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|\(?[ivx]{1,4}\)) +(?=\S)")
+_BULLET = re.compile(r"(?:[-*•·‣▪◦●○■□➢➤→►✓✔»?+>–—]{1,2}|o(?=  )|\(?\d{1,2}[.)]|\(?[a-zA-Z]\)|"
+    r"\(?[ivx]{1,4}\)) +(?=\S)")
 _SURE_BULLET = re.compile(r"[-*•·‣▪◦●○■□➢➤→►✓✔+>–—]")
 # A line may break after these, however short it is.
-_LINKING = frozenset(
-    "a an the of to in on at for from with by and or but as is are was were be been my your our his her their its this that i we you "
-    "who which if so than into about over under no not will would can could have has had very mr. mrs. ms. dr. prof.".split()
+_LINKING = words(
+    """a an the of to in on at for from with by and or but as is are was were be been my your our his her their its
+    this that i we you who which if so than into about over under no not will would can could have has had very mr.
+    mrs. ms. dr. prof."""
 )
 _EXTRA = ("ext", "fig", "sec", "hrs", "yrs", "approx", "dept", "apt", "mon", "tues", "wed", "thurs", "fri", "ing", "lic", "engr")
 # Ends that nupunkt does not see: a blank forgotten after the full stop, a state's two letters, an emoticon.
 _UNSEEN = re.compile(
-    r"(?<=[a-z][a-z][.!?])(?=(?:I|We|You|It|This|That|My|Our|Your|The|Thank|Thanks|If|When|But|And|So|Please|As|In|For)\b)"
+    r"(?<=[a-z][a-z][.!?])(?=(?:I|We|You|It|This|That|My|Our|Your|The|Thank|Thanks|If|When|But|And|So|Please|As|"
+    r"In|For)\b)"
     r"|(?<=, [A-Z][A-Z]\.) (?=[A-Z])|(?<= [:;=8][)DP(]) (?=[A-Z])|(?<= [:;]-\)) (?=[A-Z])"
 )
 _POSTSCRIPT = re.compile(r"(?:^|\s)(?:P\.? ?){1,2}S\.$|(?:^|\s)N\.B\.$")

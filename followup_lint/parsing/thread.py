@@ -41,17 +41,21 @@ class Mail:
 
 _MARKS = re.compile(r"(?:> ?)+")
 _WROTE = re.compile(
-    r"\b(?:wrote|writes|said|a écrit|schrieb|escribió|ha scritto|schreef|skrev|escreveu|napisał\(?a?\)?|pisze|typed|replied)\b", re.IGNORECASE
+    r"\b(?:wrote|writes|said|a écrit|schrieb|escribió|ha scritto|schreef|skrev|escreveu|napisał\(?a?\)?|pisze|"
+    r"typed|replied)\b", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d\d)(?::\d\d)?\s*(am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
 _NUMERIC = re.compile(r"\b(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})\b")
 _PROMISE = re.compile(
-    r"\b(?:deci(?:de|ded|sion|sions|ding)|let you know|let (?:everyone|everybody|all|candidates) \w{0,12} ?know|get back|back to you|hear (?:from|back)|"
-    r"be in touch|in touch|make an? offer|offer|final(?:i[sz]e|ists?)?|announce|outcome|answer|update|inform|respond|reply|contact (?:you|all|everyone)|"
+    r"\b(?:deci(?:de|ded|sion|sions|ding)|let you know|let (?:everyone|everybody|all|candidates) \w{0,12} ?know|"
+    r"get back|back to you|hear (?:from|back)|"
+    r"be in touch|in touch|make an? offer|offer|final(?:i[sz]e|ists?)?|announce|outcome|answer|update|inform|"
+    r"respond|reply|contact (?:you|all|everyone)|"
     r"reach out|next steps?|know (?:more|by)|wrap up|choose|select(?:ion)?|results?|notify|feedback)\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|before|until|no later than|not later than|on|the|around|at|this|next|end of)[ ,]+(?:\w+ ){0,3}$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|before|until|no later than|not later than|on|the|around|at|this|next|"
+    r"end of)[ ,]+(?:\w+ ){0,3}$", re.IGNORECASE)
 
 
 def thread(draft: Draft) -> Thread:
@@ -262,7 +266,8 @@ def _signature(text: str, body: tuple[Span, ...]) -> Span | None:
         name = leading_name(flat)
         if name and not is_prose(flat) and not flat[name[1] :].strip(" .,!"):
             return Span(span.start + name[0], span.start + name[1])
-        last = re.search(r"(?:[.!?] |, |[.!?] (?:best|thanks|regards|greetings|cheers)[a-z ]*[, ]+)([^\W\d_][\w'-]*(?: [^\W\d_][\w'.-]*){0,2})[.]?$", flat, re.I)
+        last = re.search(r"(?:[.!?] |, |[.!?] (?:best|thanks|regards|greetings|"
+            r"cheers)[a-z ]*[, ]+)([^\W\d_][\w'-]*(?: [^\W\d_][\w'.-]*){0,2})[.]?$", flat, re.I)
         if last and (name := leading_name(last[1])) and name == (0, len(last[1])):
             return Span(span.start + last.start(1), span.start + last.end(1))
     return None

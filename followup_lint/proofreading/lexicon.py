@@ -47,6 +47,11 @@ class Lexicon:
         """Given and family names that are no common word."""
         return frozenset(_lines(self._read("lexicon-people.txt.gz")))
 
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Words that begin with a capital wherever they stand, in small letters."""
+        return frozenset(line.lower() for line in _lines(self._read("lexicon-capitals.txt")))
+
     def is_rare(self, word: str) -> bool:
         """Is *word* (small letters) an uncommon English word, in none of the other lists?"""
         return f"\n{word}\n" in self._rare
@@ -86,4 +91,5 @@ def packaged(name: str) -> bytes:
 
 
 def _lines(data: bytes) -> list[str]:
-    return [line for line in gzip.decompress(data).decode("utf-8").split("\n") if line and not line.startswith("#")]
+    text = (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode("utf-8")
+    return [line.rstrip("\r") for line in text.split("\n") if line and not line.startswith("#")]

@@ -134,7 +134,7 @@ class Speller:
                 return False
             needed += 1.5
         if not set(base) & set("aeiouy"):  # an abbreviation
-            needed += 1.0
+            needed += 1.5
         if self.names.counts[base] > 1:
             needed += 2.5
         if self._beside_unknown(at):
@@ -170,7 +170,7 @@ def _apostrophe_or_capital(word: str, offered: tuple[str, ...], lexicon: Lexicon
     for one in offered:
         if one == word or one.replace("'", "").lower() != word.lower():
             continue
-        if word.islower() and one[:1].isupper() and "'" not in one:
+        if one[:1].isupper() and "'" not in one and word in lexicon.capitals:
             return (one,)
         if _CONTRACTION.search(one) or (one.endswith("'s") and _may_own(one.lower(), lexicon)):
             return (one,)

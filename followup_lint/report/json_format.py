@@ -28,6 +28,7 @@ def file_object(report: Report) -> dict[str, Any]:
         "path": source.name,
         **decoded,
         "kind": report.kind.value,
+        "kind_confidence": report.kind_confidence,
         "score": report.score,
         "scores": dict(report.tally.checks),
         "deductions": [{"rule": d.rule, "count": d.count, "points": d.points} for d in report.tally.deductions],
