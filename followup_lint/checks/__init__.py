@@ -7,6 +7,7 @@ from .act import Act
 from .base import Check, CheckType, Table, TableError
 from .count import Count
 from .form_letter import FormLetter
+from .greeting import Greeting
 from .names import Names
 from .proofread import Proofread
 from .readability import Readability
@@ -22,6 +23,7 @@ KINDS: Mapping[str, type[CheckType]] = {
     "act": Act,
     "count": Count,
     "form-letter": FormLetter,
+    "greeting": Greeting,
     "names": Names,
     "proofread": Proofread,
     "readability": Readability,

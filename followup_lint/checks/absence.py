@@ -11,20 +11,23 @@ from .base import Table, TableError
 
 _SECTIONS = tuple(SectionKind)
 _PARTS = ("signoff", "name", "contact")
+_NAMED = ("roles", "companies")
 
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Nothing of ``of`` is there: a section, a part of the closing, or a speech act (a file of rules/acts/).
+    """Nothing of ``of`` is there: a section, a part of the closing, roles, companies, or a speech act (of rules/acts/).
 
     With ``every`` one missing is enough. ``only_after`` names what must be there for the absence to matter: there is
-    no sign-off to miss in a letter without a body. ``kinds`` are kept by the rule, not here.
+    no sign-off to miss in a letter without a body. ``within`` n looks for a speech act in the first n sentences of the
+    body alone. ``kinds`` are kept by the rule, not here.
     """
 
     of: tuple[str, ...]
     every: bool = False
-    only_after: str = ""
+    only_after: tuple[str, ...] = ()
     at: str = ""
+    within: int = 0
 
     @classmethod
     def from_table(cls, table: Table) -> Absence:
@@ -32,25 +35,32 @@ class Absence:
         of = table.texts("of")
         if not of:
             raise TableError("of", "names nothing")
-        made = cls(of, table.flag("every"), table.text("only_after", ""), table.text("at", ""))
+        made = cls(
+            of, table.flag("every"), table.texts("only_after", ()), table.text("at", ""), int(table.number("within", 0))
+        )
         table.finish()
         return made
 
     def __call__(self, reading: Reading) -> Iterator[Match]:
         """At most one match, at the place where the missing thing would stand."""
-        if self.only_after and not present(reading, self.only_after):
+        if not all(present(reading, needed) for needed in self.only_after):
             return
-        missing = [one for one in self.of if not present(reading, one)]
+        missing = [one for one in self.of if not present(reading, one, self.within)]
         if missing and (self.every or len(missing) == len(self.of)):
             yield Match(place(reading, self.at or missing[0]), facts=(("missing", missing[0]),))
 
 
-def present(reading: Reading, what: str) -> bool:
-    """Is that section, part of the closing or speech act in the letter?"""
+def present(reading: Reading, what: str, within: int = 0) -> bool:
+    """Is that section, part of the closing or speech act in the letter (or in the body's first *within* sentences)?"""
     if what in _SECTIONS:
         return any(span.of(reading.text).strip() for span in reading.draft.section(SectionKind(what)).spans)
     if what in _PARTS:
         return bool(getattr(reading.draft, what))
+    if what in _NAMED:
+        return bool(getattr(reading, what))
+    if within:
+        first = reading.sentences_in(SectionKind.BODY)[:within]
+        return any(sentence.span.overlaps(span) for sentence in first for span in reading.acts.get(what, ()))
     return reading.does(what)
 
 

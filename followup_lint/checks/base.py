@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, Self
 
-from ..language import Lexicon, Line, PatternError
+from ..language import Lexicon, Lines, PatternError
 from ..model import Kind, Match, SectionKind
 from ..reading import Reading
 
@@ -74,11 +74,11 @@ class Table:
         value = self._take(key, str, None if needed else "")
         return tuple(line.strip() for line in value.splitlines() if line.strip() and not line.lstrip().startswith("#"))
 
-    def lines(self, key: str, *, needed: bool = False, plain: bool = False) -> tuple[Line, ...]:
+    def lines(self, key: str, *, needed: bool = False, plain: bool = False) -> Lines:
         """Compiled pattern lines."""
         make = self.lexicon.plain_line if plain else self.lexicon.line
         try:
-            return tuple(make(line) for line in self.raw_lines(key, needed=needed))
+            return Lines.of(make(line) for line in self.raw_lines(key, needed=needed))
         except PatternError as problem:
             raise TableError(key, str(problem)) from None
 

@@ -86,7 +86,11 @@ class Shape:
             raise SlowPatternError(f"{pattern.pattern!r} took longer than {SECONDS:g} s") from None
 
     def _better(self, match: Any) -> tuple[str, ...]:
-        return tuple(match.expand(one) for one in self.better)
+        return tuple(_capital(match.expand(one[1:])) if one[:1] == "^" else match.expand(one) for one in self.better)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _compiled(key: str, source: str, trusted: bool) -> Any:

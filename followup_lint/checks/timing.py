@@ -11,7 +11,7 @@ from ..reading import Reading
 from ..reading.calendar import hours_between, next_contact
 from .base import Table
 
-MEASURES = ("late", "too-soon", "before-decision", "too-many", "within-the-hour")
+MEASURES = ("late", "too-soon", "before-decision", "too-many", "within-the-hour", "handwritten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Timing:
     ``late``: a thank-you more than ``limit`` hours after the interview. ``too-soon``: less than ``limit`` days after
     the latest message without a reply. ``before-decision``: a status question on or before the promised day.
     ``too-many``: more than ``limit`` earlier messages. ``within-the-hour``: less than ``limit`` hours after.
+    ``handwritten``: the employer is known to be traditional, so that a mail may be the wrong medium.
     """
 
     measure: str
@@ -46,6 +47,8 @@ class Timing:
         if self.measure == "too-many":
             sent = len(known.previous_messages)
             return {"count": str(sent)} if sent > self.limit else None
+        if self.measure == "handwritten":
+            return {} if known.culture == "traditional" else None
         if now is None:
             return None
         earliest = next_contact(known)

@@ -6,28 +6,39 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..language import Line, find
+from ..language import Lines, View
 from ..model import Match, SectionKind, Span
 from ..reading import Reading
 from .base import Table
 
-_PREFIXES = re.compile(r"(?:\s*(?:re|fw|fwd|aw|sv)\s*:)+\s*", re.IGNORECASE)
+_PREFIXES = re.compile(r"(?:\s*(?:(?:re|fw|fwd|aw|sv|antw)\s*(?:\[\d+\])?:|\[external\]))+\s*", re.IGNORECASE)
+# A subject shouts when nearly all of its letters are capitals and it has more of them than an abbreviation or two.
+_SHOUTED_SHARE, _SHOUTED_WORDS, _LONG_WORD = 0.8, 2, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Vague:
-    """A subject in which no line of ``telling`` matches and no name of the context stands, or one over ``longest``.
+    """A subject that does not tell what the mail is about.
 
-    What follows ``Re:`` is judged; after ``Re:`` alone nothing is.
+    It tells when a line of ``telling`` matches or a position or the employer is named in it, or else when it has more
+    than ``short`` words that are neither ``filler`` nor a person's name. However telling, it is vague when it has more
+    than ``longest`` characters or is written in capitals.
     """
 
-    telling: tuple[Line, ...]
+    telling: Lines
+    filler: Lines = ()
+    short: int = 0
     longest: int = 10_000
 
     @classmethod
     def from_table(cls, table: Table) -> Vague:
         """Read the keys of a page; raises TableError."""
-        made = cls(table.lines("telling", needed=True), int(table.number("longest", 10_000)))
+        made = cls(
+            table.lines("telling", needed=True),
+            table.lines("filler"),
+            int(table.number("short", 0)),
+            int(table.number("longest", 10_000)),
+        )
         table.finish()
         return made
 
@@ -40,11 +51,28 @@ class Vague:
         own = Span(prefix.end() if prefix else subject.start, subject.end)
         if not own:
             yield Match(subject)
-        elif len(own) > self.longest or not self._tells(reading, own):
+        elif len(own) > self.longest or _shouted(own.of(reading.text)) or not self._tells(reading, own):
             yield Match(own)
 
     def _tells(self, reading: Reading, own: Span) -> bool:
         if any(place.overlaps(own) for place in (*reading.roles, *reading.companies)):
             return True
         views = [s.folded for s in reading.sentences_in(SectionKind.SUBJECT)]
-        return any(True for view in views for line in self.telling for _ in find(line, view))
+        if any(self.telling.found_in(view) for view in views):
+            return True
+        names = {word.lower() for person in reading.people for word in person.words}
+        return sum(self._content(view, own, names) for view in views) > self.short
+
+    def _content(self, view: View, own: Span, names: set[str]) -> int:
+        """How many words are neither filler nor a name."""
+        empty = {i for _, hit in self.filler.hits(view) for i in range(hit.first, hit.end)}
+        return sum(
+            i not in empty and word not in names and start >= own.start
+            for i, (word, (start, _)) in enumerate(zip(view.words, view.places, strict=True))
+        )
+
+
+def _shouted(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    long = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) >= _LONG_WORD and word.isupper()]
+    return len(long) >= _SHOUTED_WORDS and sum(char.isupper() for char in letters) >= _SHOUTED_SHARE * len(letters)

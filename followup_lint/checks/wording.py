@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..language import Forms, Hit, Line, Sentence, View, find
+from ..language import Forms, Hit, Line, Lines, Sentence, View
 from ..model import Match, Note, SectionKind, Span
 from ..reading import Reading
 from .base import Table
@@ -18,11 +18,12 @@ _MAX_SUGGESTIONS = 5
 _BREAKS = frozenset(",;:.!?()[]{}\"“”«»–—/-•*>|")
 # {match}, {match~ing}, {2}, {-1~ed}: the marked words, the second or the last of them, in that form; {2^} with a
 # capital; {a} word: the article that fits.
-_SLOT = re.compile(r"\{(match|-?\d)(~\w*|\^)?\}")
+_SLOT = re.compile(r"\{(match|-?\d)(~[\w']*|\^)?\}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARTICLE = re.compile(r"\{a\} (\S+)")
 _MAKERS: Mapping[str, Callable[[Forms, str], str]] = {
     "": lambda forms, base: base, "ing": Forms.ing, "ed": Forms.past, "en": Forms.participle, "s": Forms.third,
+    "'s": lambda forms, base: base + "'s",
 }
 
 
@@ -37,11 +38,11 @@ class Wording:
     ``unless_details`` is silent in a letter whose details of the conversation weigh that much.
     """
 
-    find: tuple[Line, ...]
-    hints: tuple[Line, ...] = ()
-    unless: tuple[Line, ...] = ()
-    unless_sentence: tuple[Line, ...] = ()
-    only_with: tuple[Line, ...] = ()
+    find: Lines
+    hints: Lines = Lines.of(())
+    unless: Lines = Lines.of(())
+    unless_sentence: Lines = Lines.of(())
+    only_with: Lines = Lines.of(())
     sections: tuple[SectionKind, ...] = (SectionKind.BODY,)
     who: str = ""
     minimum: int = 1
@@ -93,26 +94,23 @@ class Wording:
         # Whether a strong finding of the same check stands, on this page or another, the engine decides.
         yield from self._matches(reading, self.hints, weak=True)
 
-    def _matches(self, reading: Reading, lines: tuple[Line, ...], *, weak: bool) -> Iterator[Match]:
-        alive = [x for x in lines if x.anchor is None or not x.anchor.isdisjoint(reading.vocabulary)]
-        if not alive:
-            return
-        for sentence in reading.sentences:
+    def _matches(self, reading: Reading, lines: Lines, *, weak: bool) -> Iterator[Match]:
+        for sentence in reading.sentences if lines else ():
             if sentence.section in self.sections:
                 view = sentence.plain if self.plain else sentence.folded
-                hits = [(line, hit) for line in alive for hit in find(line, view)]
+                hits = list(lines.hits(view))
                 if hits and self._sentence_counts(view):
                     yield from self._kept(hits, reading, sentence, view, weak=weak)
 
     def _sentence_counts(self, view: View) -> bool:
-        if self.unless_sentence and any(True for line in self.unless_sentence for _ in find(line, view)):
+        if self.unless_sentence.found_in(view):
             return False
-        return not self.only_with or any(True for line in self.only_with for _ in find(line, view))
+        return not self.only_with or self.only_with.found_in(view)
 
     def _kept(
         self, hits: Iterable[tuple[Line, Hit]], reading: Reading, sentence: Sentence, view: View, *, weak: bool
     ) -> Iterator[Match]:
-        barred = [hit for line in self.unless for hit in find(line, view)]
+        barred = [hit for _, hit in self.unless.hits(view)]
         for line, hit in hits:
             if any(b.first < hit.end and hit.first < b.end for b in barred):
                 continue

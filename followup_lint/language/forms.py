@@ -66,7 +66,7 @@ class Forms:
     def ing(self, base: str) -> str:
         """taking, carrying, planning."""
         if base in self.irregular:
-            return next((form for form in self.irregular[base] if form.endswith("ing")), base + "ing")
+            return next((form for form in self.irregular[base][1:] if form.endswith("ing")), base + "ing")
         if base.endswith("ie"):
             return base[:-2] + "ying"
         if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):

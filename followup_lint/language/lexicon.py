@@ -18,20 +18,31 @@ _Opening: TypeAlias = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word classes by name (``rules/words/NAME.txt``, a phrase a line, patterns allowed, no cycles)."""
+    """Word classes by name (``rules/words/NAME.txt``, a phrase a line, patterns allowed, no cycles).
+
+    ``compiled`` remembers every line compiled, by view and source, so that a cache can keep them between runs. It and
+    the memo of classes are no state: the same source always gives the same line.
+    """
 
     classes: Mapping[str, tuple[str, ...]]
     forms: Forms
     folding: Folding
+    compiled: dict[tuple[str, str], Line] = field(default_factory=dict, compare=False, repr=False)
     _expanded: dict[str, Node] = field(default_factory=dict, compare=False, repr=False)
 
     def line(self, source: str) -> Line:
         """Compile one pattern line for the folded view; raises PatternError."""
-        return parse(source, self._vocabulary(self.folding.open, ()))
+        return self._line(source, "folded", self.folding.open)
 
     def plain_line(self, source: str) -> Line:
         """Compile one pattern line for the plain view, in which nothing is opened; raises PatternError."""
-        return parse(source, self._vocabulary(_unopened, ()))
+        return self._line(source, "plain", _unopened)
+
+    def _line(self, source: str, view: str, opened: _Opening) -> Line:
+        found = self.compiled.get((view, source))
+        if found is None:
+            found = self.compiled[view, source] = parse(source, self._vocabulary(opened, ()))
+        return found
 
     def lines(self, sources: Iterable[str]) -> tuple[Line, ...]:
         """Compile several lines."""

@@ -28,6 +28,13 @@ _SCAN = re.compile(
 )
 _GAPS = {"..": 2, "...": 4, "....": 9}
 _SIGNS = frozenset(",;:!?-")
+# Words that nearly every letter holds: a poor anchor, since they rule out nothing. Only a matter of speed.
+_COMMON_WEIGHT = 300
+_COMMON = frozenset(
+    "a about all am an and any are as at be been but by can could did do for from get had has have he her here him his how i if "
+    "in is it just me more my need no not of on one or our out please she so some than thank that the their them then there "
+    "they this time to up us was we were what when which who will with would you your".split()
+)
 _NOT = "!!"  # a "!" that a word, a group or a class follows at once; a free-standing one is a sign
 
 
@@ -159,13 +166,31 @@ def choice_of(choices: list[Sequence]) -> Node:
     ordered = sorted(longer, key=len, reverse=True)
     empty = [c for c in ordered if not c]
     kept = [c for c in ordered if c]
-    return (CHOICE, (*kept, *([((WORD, words),)] if words else []), *empty))
+    alternatives = (*kept, *([((WORD, words),)] if words else []), *empty)
+    return (CHOICE, alternatives, *_dispatch(alternatives))
+
+
+def _dispatch(alternatives: tuple[Sequence, ...]) -> tuple[dict[str, tuple[Sequence, ...]], tuple[Sequence, ...]]:
+    """By first word the alternatives worth trying, in order of preference; and those worth trying whatever stands."""
+    firsts = [_first(one) if one else None for one in alternatives]
+    anyway = tuple(one for one, first in zip(alternatives, firsts, strict=True) if first is None)
+    numbers: dict[str, list[int]] = {}
+    for n, first in enumerate(firsts):
+        for word in first or ():
+            numbers.setdefault(word, []).append(n)
+    open_ended = [n for n, first in enumerate(firsts) if first is None]
+    shared: dict[tuple[int, ...], tuple[Sequence, ...]] = {}
+    table = {}
+    for word, own in numbers.items():
+        key = tuple(sorted((*own, *open_ended)))
+        table[word] = shared.setdefault(key, tuple(alternatives[n] for n in key))
+    return table, anyway
 
 
 def _anchor(nodes: Sequence) -> frozenset[str] | None:
-    """The rarest-looking set of words of which every match must hold one: short words are common ones."""
+    """The rarest-looking set of words of which every match must hold one."""
     found = [words for words in map(_required, nodes) if words is not None]
-    return min(found, key=lambda words: sum(30 if len(w) < 4 else 1 for w in words), default=None)
+    return min(found, key=lambda words: sum(_COMMON_WEIGHT if w in _COMMON else 1 for w in words), default=None)
 
 
 def _required(node: Node) -> frozenset[str] | None:

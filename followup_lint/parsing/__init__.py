@@ -12,6 +12,8 @@ from .source import compose, from_text, load
 from .thread import Thread, thread
 
 __all__ = [
-    "MAX_BYTES", "Person", "Thread", "UnreadableError", "compose", "dates", "from_text", "load", "parse", "people", "person",
-    "sentences", "thread",
+    "MAX_BYTES", "Person", "Thread", "UnreadableError", "compose", "dates", "from_text", "load", "parse", "people",
+    "person",
+    "sentences",
+    "thread",
 ]

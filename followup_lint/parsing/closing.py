@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from ..model import Span
 from .contacts import contacts
-from .lines import Line
+from .lines import Line, words
 from .names import is_placeholder, leading_name
 
 _HEADS = words(
@@ -43,6 +43,8 @@ _FIRM = words(
 _DANGLING = words(
     """to for from with of the my your and in so as a an our more"""
 )
+# A letter has a handful of lines that might be a sign-off; of junk no more than this many are looked at.
+_MOST = 300
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[&+/]")
 _HEAD_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_HEADS, key=len, reverse=True))})\b", re.IGNORECASE)
 _DELIMITER = re.compile(r"(?:-{2,3}|_{2,}|[*~=]{3,}|[–—]{1,2})$")
@@ -122,11 +124,15 @@ class _Reader:
 
     def firm(self) -> Closing | None:
         """The first sign-off by its words on a line of its own with a name below it, whatever may follow."""
+        tried = 0
         for at, (start, end, gap) in enumerate(self.lines):
+            if tried > _MOST:
+                return None
             if end - start > 70 or not (at + 1 < len(self.lines)):
                 continue
             if not _HEAD_WORD.search(self.text, start, end):
                 continue
+            tried += 1
             line = self.text[start:end]
             if not (_whole(line) or (gap and line.endswith(",") and len(line.split()) <= 7)) or is_postscript(line):
                 continue
@@ -152,12 +158,12 @@ class _Reader:
                 return self._closing(at, Span(self.lines[at].start, self.lines[at].end), at + 1, end)
             if (length := _phrase(line)) and (rest := line[length:].lstrip(" ,.!:–—-")):
                 at_rest = len(line) - len(rest)
-                name = leading_name(rest, lower=True)
+                called = leading_name(rest, lower=True)
                 # "Thank you, Maria." thanks the reader.
                 thanks = line.lower().startswith("thank") and line[-1] in ".!"
-                if name and not thanks and not self._is_reader(rest[slice(*name)]) and not is_prose(line):
+                if called and not thanks and not self._is_reader(rest[slice(*called)]) and not is_prose(line):
                     start = self.lines[at].start
-                    written = Span(start + at_rest + name[0], start + at_rest + name[1])
+                    written = Span(start + at_rest + called[0], start + at_rest + called[1])
                     return Closing(start, at, Span(start, start + len(line[:at_rest].rstrip())), written)
         for at in run:
             if at + 1 < end and self._odd_signoff(at) and (name := self._name(at + 1, lower=True)):
@@ -180,7 +186,8 @@ class _Reader:
             return False
         if line.endswith(",") and (gap or at == 0 or _SENTENCE_END.search(self.of(at - 1))):
             return True
-        near = any(len(word) > 4 and get_close_matches(word.lower(), _FIRM | {"thanks", "thank"}, 1, 0.78) for word in words)
+        known = _FIRM | {"thanks", "thank"}
+        near = any(len(word) > 4 and get_close_matches(word.lower(), known, 1, 0.78) for word in words)
         return near and len(words) <= 3 and not _SENTENCE_END.search(line) and line[0].isalpha()
 
     def _signature_alone(self, first: int, end: int) -> Closing | None:
@@ -248,7 +255,8 @@ class _Reader:
             place = len(piece) - len(tail)
             signoff = Span(offset + start, offset + len(piece[:place].rstrip()))
             if not tail:
-                if any(word in _FIRM for word in _words(phrase)) and (start == 0 or piece[:start].rstrip()[-1:] in ".!?,"):
+                after_end = start == 0 or piece[:start].rstrip()[-1:] in ".!?,"
+                if after_end and any(word in _FIRM for word in _words(phrase)):
                     return Closing(signoff.start, end - 1, signoff, Span(signoff.end, signoff.end))
                 continue
             name = leading_name(tail)
@@ -297,7 +305,7 @@ class _Reader:
 
     def _has_contact(self, at: int) -> bool:
         line = self.of(at)
-        return any(True for _ in contacts(line)) or bool(re.fullmatch(r"[\W_]*\w+[\W_]*", line) and line.strip(" :.").lower() in _DETAIL)
+        return line.strip(" :.*").lower() in _DETAIL or any(True for _ in contacts(line))
 
     def _name(self, at: int, *, lower: bool = False) -> Span | None:
         line = self.of(at)

@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding, and what is no text at all."""
+"""Bytes to text: which encoding, what is no text at all, and what is a mail message."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ _FORMATS = (
     (b"{\\rtf", "a rich text file; save the draft as plain text"),
 )
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+_HEAD_NAMES = re.compile(
+    r"(?im)^(?:from|to|cc|bcc|subject|date|message-id|mime-version|received|return-path|delivered-to|reply-to|sender|"
+    r"content-type|content-transfer-encoding|user-agent|in-reply-to|references|dkim-signature|x-[\w-]+)[ \t]*:"
+)
 
 
 def check(data: bytes) -> None:
@@ -74,3 +79,14 @@ def _byte(value: int) -> str:
         return bytes((value,)).decode("cp1252")
     except UnicodeDecodeError:
         return chr(value)
+
+
+def looks_like_mail(text: str) -> bool:
+    """Does *text* begin with the head of a real message, which no one would type above a draft?"""
+    head = re.split(r"\r?\n[ \t]*\r?\n", text[:20_000].lstrip(), maxsplit=1)[0]
+    head = re.sub(r"\AFrom (?![ \t]*:)[^\n]*\n", "", head)
+    names = {name.lower().rstrip(" \t:") for name in _HEAD_NAMES.findall(head)}
+    if not _HEAD_NAMES.match(head) or not names & {"from", "to", "subject"}:
+        return False
+    typed = {"from", "to", "cc", "bcc", "subject", "date", "sender", "reply-to", "references"}
+    return bool(names - typed)

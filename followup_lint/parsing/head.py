@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Span
 from .contacts import EMAIL
-from .lines import View
+from .lines import View, words
 from .quotes import DAY_IN_FIGURES, label
 from .salutation import salutation
 
@@ -35,6 +35,7 @@ _ADDRESS_LINE = re.compile(
     r".*\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}$|\d{4,5} [^\W\d_]",
     re.IGNORECASE,
 )
+_SMALL = words("of and the de la for at via by am pm")
 _GREETING_INSIDE = re.compile(
     r"\b(?:Dear (?:[A-Z]|sir|madam|hiring|all)|To [Ww]hom [Ii]t [Mm]ay|(?:Hi|Hello|Hey|Good (?:morning|"
     r"afternoon)) [A-Z][\w'-]+(?: [A-Z][\w'-]+)?[,:!])"
@@ -68,7 +69,7 @@ class _Reader:
     def skip_to(self, place: int) -> None:
         self.place = place
         lines = self.view.lines
-        self.offset = lines[self.own[place]].start if place < len(self.own) else (lines[self.own[-1]].end if self.own else 0)
+        self.offset = lines[self.own[place]].start if place < len(self.own) else lines[self.own[-1]].end
 
 
 def read_head(view: View, own: list[int]) -> Head:
@@ -77,7 +78,7 @@ def read_head(view: View, own: list[int]) -> Head:
     while reader.place < min(len(own), _LOOK) and _labelled(reader):
         pass
     if reader.place < len(own):
-        _greeting_inside(reader) or _title_line(reader) or _paper_block(reader)
+        any(step(reader) for step in (_greeting_inside, _title_line, _paper_block))
     subject = [span for span in reader.subject if span] or ([reader.empty] if reader.empty else [])
     return Head(tuple(reader.header), tuple(subject), reader.place, reader.offset)
 
@@ -102,7 +103,8 @@ def _labelled(reader: _Reader) -> bool:
         reader.subject.append(Span(start, end))
         reader.skip_to(place + 1)
         return True
-    if _RULE.match(line) or _LABEL_ALONE.match(line) or _OTHER_LABEL.match(line) or (label(line) and _is_mail_field(line)):
+    known = _RULE.match(line) or _LABEL_ALONE.match(line) or _OTHER_LABEL.match(line)
+    if known or (label(line) and _is_mail_field(line)):
         if salutation(view, reader.own[place], strong=True):
             return False
         reader.header.append(Span(start, end))
@@ -188,7 +190,9 @@ def _title_line(reader: _Reader) -> bool:
     first, second = reader.own[reader.place], reader.own[reader.place + 1]
     line = reader.line(reader.place)
     start, end, _ = reader.view.lines[first]
-    if salutation(reader.view, first) or not reader.view.lines[second].gap or not salutation(reader.view, second, strong=True):
+    if salutation(reader.view, first) or not reader.view.lines[second].gap:
+        return False
+    if not salutation(reader.view, second, strong=True):
         return False
     if len(line) > 100 or line[-1] in ".,;" or _dated(line) or EMAIL.search(line) or len(line.split()) < 3:
         return False
@@ -245,12 +249,12 @@ def _paper_block(reader: _Reader) -> bool:
 
 def _blockish(line: str) -> bool:
     """Could the line stand in an address block: short, few words in lower case, no sentence's end?"""
-    words = line.split()
-    if len(line) > 75 or len(words) > 10:
+    pieces = line.split()
+    if len(line) > 75 or len(pieces) > 10:
         return False
-    if line[-1] in ".!?" and len(words) > 2 and not _ABBREVIATED.search(line):
+    if line[-1] in ".!?" and len(pieces) > 2 and not _ABBREVIATED.search(line):
         return False
-    lower = [word for word in words if word.islower() and word not in ("of", "and", "the", "de", "la", "for", "at", "via", "by", "am", "pm")]
+    lower = [word for word in pieces if word.islower() and word not in _SMALL]
     return len(lower) < 2 or bool(EMAIL.search(line))
 
 

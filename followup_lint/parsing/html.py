@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from .lines import words
+
 # What ends a line. A paragraph and a heading have a blank line around them, unless Word wrote them (MsoNormal).
 _BLOCKS = words(
     """address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6

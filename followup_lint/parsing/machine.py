@@ -102,9 +102,10 @@ def mark_machine(view: View) -> None:
             view.kinds[index] = MACHINE
         elif _RULE.fullmatch(line):
             _mark_below_rule(view, tail, place)
-        elif _NOTICE.match(line) and _NOTICE_WORDS.search(paragraph := _paragraph(view, tail, place)[0]):
-            if len(paragraph) > 60:
-                _mark(view, tail[place : _paragraph(view, tail, place)[1]])
+        elif _NOTICE.match(line):
+            paragraph, end = _paragraph(view, tail, place)
+            if len(paragraph) > 60 and _NOTICE_WORDS.search(paragraph):
+                _mark(view, tail[place:end])
     _mark_attachments(view, tail)
     _mark_stray_rules(view, tail)
 
@@ -140,7 +141,7 @@ def _mark_below_rule(view: View, tail: list[int], place: int) -> None:
     rows = tail[place + 1 : end]
     if len(rows) <= 8 and not _POSTSCRIPT.match(block) and _PROVIDER.search(block):
         first = view.of(rows[0], 300)
-        if _ADVERT.match(first) and len(first.split()) > 3 or "yahoo!" in first.lower():
+        if (_ADVERT.match(first) and len(first.split()) > 3) or "yahoo!" in first.lower():
             _mark(view, tail[place:end])
     if _NOTICE_WORDS.search(block) and (_NOTICE.match(block) or len(block) > 150):
         _mark(view, tail[place:end])

@@ -25,23 +25,9 @@ from .html import plain
 _T = TypeVar("_T")
 
 _FIELD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
-_HEAD_NAMES = re.compile(
-    r"(?im)^(?:from|to|cc|bcc|subject|date|message-id|mime-version|received|return-path|delivered-to|reply-to|sender|"
-    r"content-type|content-transfer-encoding|user-agent|in-reply-to|references|dkim-signature|x-[\w-]+)[ \t]*:"
-)
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bq])\?([^?]*)\?=", re.IGNORECASE)
+_SHOWN = ("text/plain", "text/html", "multipart/")
 _BOUNDARY = re.compile(rb"\s*--([^\s]{1,200})[ \t]*\r?\n", re.ASCII)
-
-
-def looks_like_mail(text: str) -> bool:
-    """Does *text* begin with the head of a real message, which no one would type above a draft?"""
-    head = re.split(r"\r?\n[ \t]*\r?\n", text[:20_000].lstrip(), maxsplit=1)[0]
-    head = re.sub(r"\AFrom (?![ \t]*:)[^\n]*\n", "", head)
-    names = {name.lower().rstrip(" \t:") for name in _HEAD_NAMES.findall(head)}
-    if not _HEAD_NAMES.match(head) or not names & {"from", "to", "subject"}:
-        return False
-    typed = {"from", "to", "cc", "bcc", "subject", "date", "sender", "reply-to", "references"}
-    return bool(names - typed)
 
 
 def message(data: bytes) -> tuple[str | None, str, Headers, tuple[str, ...]]:
@@ -101,7 +87,7 @@ def _attempt(action: Callable[[], _T], otherwise: _T) -> _T:
 
 
 def _unfolded(raw: str) -> str:
-    """A header's value as the reader sees it: unfolded, raw bytes and encoded words decoded, without control characters."""
+    """A header's value as the reader sees it: unfolded, raw bytes and encoded words decoded, no control characters."""
     text = _eight_bit(re.sub(r"\r?\n|\r", "", raw))
     text = re.sub(r"(\?=)\s+(?==\?)", r"\1", text)
     out, end, waiting, charset = [], 0, b"", ""
@@ -166,7 +152,7 @@ def _addresses(value: str) -> Iterator[str]:
             depth = 1
         elif char == ">" and not quoted:
             depth = 0
-        elif char in ",;" and not quoted and not depth or index == len(value):
+        elif (char in ",;" and not quoted and not depth) or index == len(value):
             one = value[start:index].strip()
             start = index + 1
             if one and not one.endswith(":"):
@@ -191,9 +177,7 @@ def _chosen(mail: Message) -> Iterator[Message]:
             elif kind == "multipart/related":
                 inner = inner[:1]
             stack.extend(reversed(inner))
-        elif kind.startswith(("text/plain", "text/html", "multipart/")) and not _attempt(part.get_filename, None):
-            yield part
-        elif part is mail:
+        elif part is mail or (kind.startswith(_SHOWN) and not _attempt(part.get_filename, None)):
             yield part
 
 
@@ -217,8 +201,8 @@ def _with_boundary(mail: Message) -> Message:
 
 
 def _text(part: Message, notices: list[str]) -> str:
-    raw: bytes | None = _attempt(lambda: part.get_payload(decode=True), None)  # type: ignore[arg-type,return-value]
-    if raw is None:
+    raw: object = _attempt(lambda: part.get_payload(decode=True), None)
+    if not isinstance(raw, bytes):
         held = part.get_payload()
         raw = held.encode("utf-8", "surrogateescape") if isinstance(held, str) else b""
     charset = _attempt(lambda: str(part.get_param("charset") or ""), "")
@@ -227,8 +211,8 @@ def _text(part: Message, notices: list[str]) -> str:
         notices.append("the message names an unknown character set: read as UTF-8 or Windows-1252")
     if _attempt(part.get_content_type, "") == "text/html":
         return plain(text)
-    if str(_attempt(lambda: part.get_param("format"), "") or "").lower() == "flowed":
-        return _flowed(text, str(_attempt(lambda: part.get_param("delsp"), "") or "").lower() == "yes")
+    if _attempt(lambda: str(part.get_param("format")), "").lower() == "flowed":
+        return _flowed(text, _attempt(lambda: str(part.get_param("delsp")), "").lower() == "yes")
     return text
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+from .lines import words
+
 TITLES = words(
-    """mr mrs ms miss mx dr prof professor doctor mister missus sir madam ma'am maam madame mme mlle monsieur m herr
-    frau señor señora señorita senor senora sr sra srta don doña ing lic eng engr arch atty rev reverend hon
-    honorable fr father sister brother pastor rabbi imam captain capt lt lieutenant sgt sergeant maj major col
-    colonel gen general cmdr commander chef coach officer chief inspector superintendent senator gov governor
-    ambassador dipl dott dra drs mag univ habil dame lord lady messrs mmes mssrs signor signora sig pan pani"""
+    """mr mrs ms miss mx dr prof professor doctor mister missus sir madam ma'am maam madame mme mlle monsieur m herr frau
+    señor señora señorita senor senora sr sra srta lic engr atty rev reverend hon honorable father sister brother pastor
+    rabbi imam captain capt lt lieutenant sgt sergeant major colonel general cmdr commander chef coach officer chief
+    inspector superintendent senator gov governor ambassador dipl dott dra drs univ habil dame lord lady messrs mmes
+    mssrs signor signora"""
 )
 """Words before a name, lower case and without their full stop."""
 
-# These are given names or surnames as often as titles: a title only before a surname that follows with a given name.
+# With a full stop a title, without it a name.
+_STOPPED_TITLES = words("gen maj eng ing sig fr col sen rep arch mag")
 _PARTICLES = words(
     """de da do dos das del della degli di du des la le las los el al van von der den ter ten te zu zum zur af av y e i
     bin ibn binti bint ben abu st. san nic mac ní ó ua an ap ab dal vander op"""
@@ -80,7 +83,8 @@ _PLACEHOLDER = re.compile(
 
 def is_title(word: str) -> bool:
     """Is *word* a title such as ``Dr.``, ``Prof`` or ``Sister``?"""
-    return word.rstrip(".,").lower() in TITLES
+    bare = word.rstrip(".,").lower()
+    return bare in TITLES or (bare in _STOPPED_TITLES and "." in word)
 
 
 def is_particle(word: str) -> bool:
@@ -96,7 +100,7 @@ def is_suffix(word: str) -> bool:
 def is_credential(word: str) -> bool:
     """Is *word* a degree or a licence, such as ``Ph.D.`` or ``RN``?"""
     bare = word.strip(",;")
-    return bool(_CREDENTIAL.fullmatch(bare)) or bool(_CAPITALS.fullmatch(bare)) and len(bare) <= 9
+    return bool(_CREDENTIAL.fullmatch(bare)) or (bool(_CAPITALS.fullmatch(bare)) and len(bare) <= 9)
 
 
 def is_placeholder(text: str) -> bool:
@@ -107,65 +111,76 @@ def is_placeholder(text: str) -> bool:
 def leading_name(text: str, *, lower: bool = False) -> tuple[int, int] | None:
     """Where in *text* a name stands at the very start (after a dash or other ornament), as offsets, or None.
 
-    *lower* accepts names without capitals, as below a sign-off.  What may follow the name is not looked at, but a
-    word that would make it a sentence ("Jane is glad") means that it is none.
+    *lower* accepts names without capitals, as below a sign-off.  What follows the name is not looked at, but a small
+    word that would make it a sentence ("Jane is glad") means that it is none.  Credentials are no part of the name.
     """
     start = len(text) - len(text.lstrip(" -–—~*_•·\"'/"))
-    # A quotation mark before a name is ornament, unless it opens a nickname.
     if is_placeholder(text[start:]):
         return None
-    pos = end = start
-    words: list[str] = []
-    named = 0
-    while len(words) < 7 and (found := _TOKEN.match(text, pos)):
-        word = found[0]
-        bare = word.rstrip(".")
+    found = _name_words(text, start, lower)
+    if not found:
+        return None
+    while len(found) > 1 and _is_trailing_credential([one[0] for one in found]):
+        found.pop()
+    names = [one[0] for one in found]
+    end = found[-1].end()
+    if not any(_counts_as_name(name, lower) for name in names):
+        return None
+    if any(name.lower().rstrip(".") in _TITLE_NOUNS for name in names[1:]):
+        return None
+    if len(names) == 1 and len(names[0].rstrip(".")) < 2 and not _caseless(names[0][0]) and text[end:].strip():
+        return None
+    after = text[end : end + 2]
+    glued = after[:1] == "@" or after[:1].isdigit() or (after[:1] in ("_", "'") and after[1:].isalpha())
+    return None if glued else (start, end)
+
+
+def _name_words(text: str, pos: int, lower: bool) -> list[re.Match[str]]:
+    """The words at *pos* that can make up a name, one blank between them; none at all if they begin a sentence."""
+    found: list[re.Match[str]] = []
+    while len(found) < 7 and (match := _TOKEN.match(text, pos)):
+        word = match[0]
+        bare = word.rstrip(".").lower()
+        named = any(_counts_as_name(one[0], lower) for one in found)
         if word[0] in "\"('":
-            if not words or not (word[1:2].isupper() or lower):
+            if not found or not (word[1:2].isupper() or lower):
                 break
-        elif is_title(word) and not named and (word.endswith(".") or word[0].isupper()):
-            pass
-        elif is_particle(word) and (words or word[0].isupper()) and word.lower() != "i":
-            pass
-        elif bare.lower() in COMMON and not (len(bare) == 1 and word.endswith(".")):
-            if named and text[found.start() - 1 : found.start()] == " " and word[0].islower():
-                return None
+        elif bare in COMMON and not (len(bare) == 1 and word.endswith(".")) and not (is_particle(word) and found):
+            if named and word[0].islower() and text[match.start() - 1] == " ":
+                return []
             break
-        elif word[0].isupper() or _caseless(word[0]) or (words and any(char.isupper() for char in word)):
-            named += 1
-        elif lower and not named or lower and words and words[-1][0].islower():
-            named += 1
-        else:
-            if bare in ("x", "xx", "xxx", "xo", "xoxo") and named:
-                break
-            return None
-        words.append(word)
-        end = found.end()
-        after = text[end : end + 1]
-        pos = end + 1 if after == " " else end
-        if after not in (" ", "") or text[end : end + 2] == "  ":
+        elif not (
+            (is_title(word) and not named and (word.endswith(".") or word[0].isupper()))
+            or (is_particle(word) and (found or word[0].isupper()))
+            or _counts_as_name(word, lower and (not found or found[-1][0][0].islower()))
+            or (found and any(char.isupper() for char in word))
+        ):
+            # "Tiffany xx" is a name and kisses; any other small word makes a sentence of it.
+            return found if named and bare in ("x", "xx", "xxx", "xo", "xoxo") else []
+        found.append(match)
+        pos = match.end()
+        if text[pos : pos + 1] != " " or text[pos : pos + 2] == "  ":
             break
-    if len(words) > 2 and words[-1][0] == "(" and is_credential(words[-2]):
-        end = start + len(text[start:end].removesuffix(words.pop()).rstrip())
-    while words and (is_credential(words[-1]) and named > 1 and not (len(words) < 3 and all(w.isupper() for w in words))):
-        # Capitals at the end are credentials, unless the whole name is written in capitals.
-        if any(word.isupper() and len(word) > 3 for word in words[:-1]) and not _CREDENTIAL.fullmatch(words[-1]):
-            break
-        if is_suffix(words[-1]) or re.fullmatch(r"[A-Z]\.?", words[-1]):
-            break
-        end -= len(words.pop())
-        end = start + len(text[start:end].rstrip(" ,"))
-        named -= 1
-    if not named or (words and is_particle(words[-1]) and named == 0):
-        return None
-    if any(word.lower().rstrip(".") in _TITLE_NOUNS for word in words[1:]):
-        return None
-    if len(words) == 1 and len(words[0].rstrip(".")) < 2 and not _caseless(words[0][0]) and text[end:].strip():
-        return None
-    follows = text[end : end + 2]
-    if "@" in text[start : end + 1] or follows[:1].isdigit() or (follows[:1] in "_'" and follows[1:].isalpha()):
-        return None
-    return start, end
+        pos += 1
+    return found
+
+
+def _counts_as_name(word: str, lower: bool) -> bool:
+    """Can *word* by itself be a name?"""
+    plain = word[0].isalpha() and not is_particle(word) and not (is_title(word) and not word.isupper())
+    return plain and (word[0].isupper() or _caseless(word[0]) or lower or any(char.isupper() for char in word[1:]))
+
+
+def _is_trailing_credential(names: list[str]) -> bool:
+    """Is the last word a degree or licence, as capitals after a name not written in capitals are?"""
+    last = names[-1]
+    if last[0] == "(":
+        return is_credential(names[-2])
+    if is_suffix(last) or re.fullmatch(r"[A-Z]\.?", last) or not is_credential(last):
+        return False
+    if any(name.isupper() and len(name) > 3 for name in names[:-1]):
+        return bool(_CREDENTIAL.fullmatch(last))
+    return not (len(names) < 3 and all(name.isupper() for name in names))
 
 
 def _caseless(char: str) -> bool:
@@ -201,12 +216,12 @@ def parse_name(text: str) -> tuple[str, str, str, str]:
     if tail.strip() and is_suffix(tail):
         words.append(tail.strip())
     title: list[str] = []
-    while len(words) > 1 and is_title(words[0]) and not (words[0].lower().rstrip(".") == "m" and len(words) > 2 and words[0] == "M"):
+    while len(words) > 1 and is_title(words[0]) and not (words[0] == "M" and len(words) > 2):
         title.append(words.pop(0))
     words = [word for word in words if not re.fullmatch(r"[\"'(].*[\"')]", word)]
     while words and len(words) > 1 and (is_suffix(words[-1]) or _ends_with_credential(words)):
         words.pop()
-    if not words or any(word.lower().strip(",'") in _NO_NAME for word in words):
+    if not words or any(word.lower().strip(",'") in _NO_NAME and not is_particle(word) for word in words):
         return "", "", "", ""
     if not any(char.isalpha() for char in words[0]) or "/" in head:
         return "", "", "", ""
@@ -224,6 +239,6 @@ def parse_name(text: str) -> tuple[str, str, str, str]:
 def _ends_with_credential(words: list[str]) -> bool:
     last = words[-1]
     shouted = all(word.isupper() for word in words)
-    return bool(_CREDENTIAL.fullmatch(last)) and not shouted and not (len(words) == 2 and last.istitle()) or (
+    return (bool(_CREDENTIAL.fullmatch(last)) and not shouted and not (len(words) == 2 and last.istitle())) or (
         bool(_CAPITALS.fullmatch(last)) and not shouted and len(words) > 2
     )

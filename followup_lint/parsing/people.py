@@ -1,4 +1,4 @@
-"""Who is named where a letter names people: in the context, the mail's head, the greeting, the signature, quoted mail."""
+"""Who is named where letters name people: the context, the mail's head, the greeting, the signature, quoted mail."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..model import Context, Draft, SectionKind, Span
 from .closing import is_prose
 from .lines import flatten
 from .names import is_title, leading_name, parse_name
-from .thread import Mail, mails
+from .thread import mails
 
 Where = Literal["context", "header", "greeting", "signature", "quoted"]
 
@@ -58,7 +58,7 @@ def person(text: str, where: Where = "context", span: Span | None = None) -> Per
 
 
 def people(draft: Draft, context: Context) -> tuple[Person, ...]:
-    """Everyone named by the context, the mail's head, the greeting, the signature and the head of quoted mail, in that order."""
+    """Everyone named by the context, the mail's head, the greeting, the signature and quoted mail, in that order."""
     found = [person(name) for whole in context.interviewer for name in _each(whole)]
     headers = draft.source.headers
     found += [person(name, "header") for name in map(display_name, (headers.sender, *headers.recipients)) if name]
@@ -114,7 +114,8 @@ def _signed(draft: Draft) -> Iterator[Person]:
         for line in flat.split("\n"):
             start = span.start + pos
             pos += len(line) + 1
-            if draft.signoff.overlaps(Span(start, start + len(line))) or draft.name.overlaps(Span(start, start + len(line))):
+            whole = Span(start, start + len(line))
+            if draft.signoff.overlaps(whole) or draft.name.overlaps(whole):
                 continue
             lead = len(line) - len(line.lstrip())
             name = leading_name(line.strip())

@@ -51,15 +51,18 @@ _DIVIDER = re.compile(
 )
 _LABELS = {
     "from": ("from", "von", "de", "da", "van", "från", "fra", "od", "expéditeur"),
-    "date": ("sent", "date", "sent by", "gesendet", "datum", "envoyé", "enviado", "enviado el", "inviato", "data", "fecha",
-             "verzonden", "skickat", "sendt", "wysłano", "sent on"),
+    "date": ("sent", "date", "sent by", "gesendet", "datum", "envoyé", "enviado", "enviado el", "inviato", "data",
+             "fecha", "verzonden", "skickat", "sendt", "wysłano", "sent on"),
     "to": ("to", "an", "à", "para", "a", "aan", "till", "til", "do"),
-    "cc": ("cc", "cc/cci", "kopie", "copie à", "bcc", "importance", "reply-to", "attachments", "importancia", "wichtigkeit"),
+    "cc": ("cc", "cc/cci", "kopie", "copie à", "bcc", "importance", "reply-to", "attachments", "importancia",
+           "wichtigkeit"),
     "subject": ("subject", "betreff", "objet", "asunto", "oggetto", "onderwerp", "ämne", "emne", "temat", "assunto"),
 }  # fmt: skip
 _CANONICAL = {label: name for name, labels in _LABELS.items() for label in labels}
 _LABEL = re.compile(r"[*_|]{0,2}([^\W\d_][\w/ -]{0,18}?)[*_]{0,2} ?:[*_]{0,2}(?= |$|\S)")
 _RULE = re.compile(r"[-_=*]{5,}")
+# Of junk no more attributions than this many are looked at: each is put together from up to four lines.
+_MOST = 2000
 
 
 def label(line: str) -> str:
@@ -76,10 +79,15 @@ def mark_quoted(view: View) -> None:
             kinds[index] = QUOTED
     _mark_fragments(view)
     labelled: list[int] = []
+    tried = 0
     for index, line in enumerate(lines):
         if kinds[index] != OWN:
             continue
-        if text[line.end - 1] in ":*_-" and (first := _attribution(view, index)) is not None:
+        first = None
+        if text[line.end - 1] in ":*_-" and tried < _MOST:
+            first = _attribution(view, index)
+            tried += 1
+        if first is not None:
             quoted_below = index + 1 < len(lines) and kinds[index + 1] == QUOTED
             own_words = view.text[lines[first].start : line.end]
             if quoted_below:
@@ -88,7 +96,8 @@ def mark_quoted(view: View) -> None:
             if index + 1 < len(lines) and not _BY_PRONOUN.search(own_words):
                 _mark_rest(view, first)
                 break
-        if text[line.start] in "-_=*~BbOoFfUuWwMmQqRrDd" and _DIVIDER.match(view.of(index, 240)):
+        opening = text[line.start] in "-_=*~BbOoFfUuWwMmQqRrDd" and line.end - line.start > 9
+        if opening and (words := view.of(index, 240)).strip("-_=*~ ") and _DIVIDER.match(words):
             quoted_below = index + 1 < len(lines) and kinds[index + 1] == QUOTED
             if not quoted_below:
                 _mark_rest(view, index)
@@ -157,7 +166,7 @@ def _header_block(view: View, labelled: list[int]) -> int | None:
     run: list[int] = []
     for index in [*labelled, len(view.lines) + 9]:
         apart = range(run[-1] + 1, min(index, len(view.lines) - 1) + 1) if run else ()
-        if run and (len(apart) > 3 or len(apart) > 1 and any(view.lines[i].gap for i in apart)):
+        if run and (len(apart) > 3 or (len(apart) > 1 and any(view.lines[i].gap for i in apart))):
             if (first := _block_start(view, run)) is not None:
                 return first
             run = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..model import Span
-from .lines import View
+from .lines import View, words
 from .names import COMMON, is_credential, is_particle, is_suffix, is_title
 
 _OPENER = re.compile(
@@ -60,7 +60,9 @@ _BARE = re.compile(
     rf"(?P<names>{_NAME}(?: {_NAME}){{0,3}}(?:(?:,| and| &| /|"
     rf"/) ?(?:and )?{_NAME}(?: {_NAME}){{0,2}}){{0,3}})(?P<end> ?[,:;]| ?(?:-{{1,2}}|[–—]))?$"
 )
-_BARE_INLINE = re.compile(rf"(?P<names>{_NAME}(?: (?:and |& )?{_NAME})?)(?:[,:]| -{{1,2}}| ?[–—]) ?(?P<next>[\w']+)")
+_BARE_INLINE = re.compile(
+    rf"(?P<names>{_NAME}(?: (?:and |& )?{_NAME})?)(?:[,:]| -{{1,2}}| ?[–—]) ?(?P<next>[\w']+)"
+)
 
 
 def salutation(view: View, index: int, *, strong: bool = False) -> Span | None:
@@ -115,7 +117,7 @@ def _names(line: str, pos: int, group: str) -> int | None:
                 pos = last = ending.end() + len(line[ending.end() :]) - len(line[ending.end() :].lstrip())
                 words += 1
                 continue
-            if comma and is_suffix(tail := line[ending.end() :].strip().split(" ")[0].rstrip(",:")) or (
+            if (comma and is_suffix(tail := line[ending.end() :].strip().split(" ")[0].rstrip(",:"))) or (
                 comma and tail and is_credential(tail) and (tail.isupper() or "." in tail)
             ):
                 pos = last = line.index(tail, ending.end()) + len(tail)
@@ -136,7 +138,7 @@ def _names(line: str, pos: int, group: str) -> int | None:
             if group == "title":
                 return last if named and low in _DIRECT else None
             if group == "clock" or group == "whole":
-                return last if named or low in _DIRECT and complete else None
+                return last if named or (low in _DIRECT and complete) else None
             return last if named or unknown or (complete and low in _DIRECT) else None
         if word[0] in "[{<(\"" or not word[0].isalpha():
             named += word[0] in "[{<_"

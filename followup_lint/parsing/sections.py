@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ..model import Draft, Section, SectionKind, Source, Span
 from .closing import Closing, find_closing, is_delimiter, is_job_advert, is_postscript, is_prose
@@ -62,7 +62,7 @@ def parse(source: Source) -> Draft:
     spans = _joined(pieces)
 
     ends = {kind: max((span.end for span in spans[kind]), default=-1) for kind in SectionKind}
-    subject_at = spans[SectionKind.SUBJECT][0].start if spans[SectionKind.SUBJECT] else _place(head.subject, head.offset)
+    subject_at = head.subject[0].start if head.subject else head.offset
     greeting_at = greeting.start
     body_at = greeting.end if greeting else begin
     closing_at = max(body_at, ends[SectionKind.BODY])
@@ -82,10 +82,6 @@ def parse(source: Source) -> Draft:
         name=name,
         contact=tuple(one for span in spans[SectionKind.CLOSING] for one in contacts(view.text, span.start, span.end)),
     )
-
-
-def _place(spans: Sequence[Span], otherwise: int) -> int:
-    return spans[0].start if spans else otherwise
 
 
 def _greeting(view: View, index: int, offset: int) -> Span | None:

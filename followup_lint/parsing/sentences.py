@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..model import Span
-from .lines import flatten
+from .lines import flatten, words
 
 if TYPE_CHECKING:
     from nupunkt import PunktSentenceTokenizer
@@ -27,7 +28,7 @@ _LINKING = words(
     this that i we you who which if so than into about over under no not will would can could have has had very mr.
     mrs. ms. dr. prof."""
 )
-_EXTRA = ("ext", "fig", "sec", "hrs", "yrs", "approx", "dept", "apt", "mon", "tues", "wed", "thurs", "fri", "ing", "lic", "engr")
+_EXTRA = words("ext fig sec hrs yrs approx dept apt mon tues wed thurs fri ing lic engr")
 # Ends that nupunkt does not see: a blank forgotten after the full stop, a state's two letters, an emoticon.
 _UNSEEN = re.compile(
     r"(?<=[a-z][a-z][.!?])(?=(?:I|We|You|It|This|That|My|Our|Your|The|Thank|Thanks|If|When|But|And|So|Please|As|"
@@ -60,7 +61,7 @@ def _paragraph(flat: str, lines: list[Span]) -> Iterator[Span]:
         return
     width = max(len(line) for line in lines)
     start = _after_bullet(flat, lines[0], None)
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if _ends(flat, line, after, width):
             if start < line.end:
                 yield Span(start, line.end)
@@ -71,7 +72,7 @@ def _paragraph(flat: str, lines: list[Span]) -> Iterator[Span]:
 
 def _is_bullet(flat: str, line: Span, before: Span | None) -> re.Match[str] | None:
     found = _BULLET.match(flat, line.start, line.end)
-    if not found or before is None or _SURE_BULLET.match(found[0]) and found[0].strip() not in ("–", "—", "-", "?"):
+    if not found or before is None or (_SURE_BULLET.match(found[0]) and found[0].strip() not in ("–", "—", "-", "?")):
         return found
     # "… in room\n12. It was": a number or a dash may also be the chance start of a wrapped line.
     ended = flat[before.end - 1] in ".:;!?," or bool(_BULLET.match(flat, before.start, before.end)) or len(before) < 50
@@ -138,5 +139,5 @@ def _tokenizer() -> PunktSentenceTokenizer:
     from nupunkt.models import load_default_model
 
     tokenizer = load_default_model()
-    tokenizer.add_abbreviations(list(_EXTRA))
+    tokenizer.add_abbreviations(sorted(_EXTRA))
     return tokenizer

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from ..model import Format, Source
-from .decode import check, decode
-from .html import plain
-from .mime import looks_like_mail, message
+from .decode import check, decode, looks_like_mail
 
 _SUFFIXES: dict[str, Format] = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".eml": "eml", ".html": "html", ".htm": "html",
@@ -25,19 +23,32 @@ def load(data: bytes, name: str, format: Format | None = None) -> Source:  # noq
     if form is None:
         form = "eml" if looks_like_mail(data[:20_000].decode("utf-8", "replace").lstrip("\ufeff")) else "txt"
     if form == "eml":
+        from .mime import message  # 25 ms that a plain text need not wait for
+
         subject, body, headers, notices = message(data)
-        text = body if subject is None else f"Subject: {subject}\n\n{body}"
-        return Source(text, name, form, headers, notices)
+        return Source(_with_subject(subject, body), name, form, headers, notices)
     text, notices = decode(data)
-    return Source(plain(text) if form == "html" else text, name, form, notices=notices)
+    return Source(_page(text) if form == "html" else text, name, form, notices=notices)
 
 
 def from_text(text: str, name: str = "<string>", format: Format = "txt") -> Source:  # noqa: A002
     """*text* as it is; for ``html`` the text of the page, for ``eml`` that of the message."""
     if format == "eml":
-        source = load(text.encode("utf-8", "surrogatepass"), name, "eml") if text else Source("", name, "eml")
-        return source
-    return Source(plain(text) if format == "html" else text, name, format)
+        from .mime import message
+
+        subject, body, headers, notices = message(text.encode("utf-8", "surrogatepass"))
+        return Source(_with_subject(subject, body), name, format, headers, notices)
+    return Source(_page(text) if format == "html" else text, name, format)
+
+
+def _with_subject(subject: str | None, body: str) -> str:
+    return body if subject is None else f"Subject: {subject}\n\n{body}"
+
+
+def _page(text: str) -> str:
+    from .html import plain
+
+    return plain(text)
 
 
 def compose(subject: str, body: str, name: str = "<string>") -> Source:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from email.utils import parsedate_to_datetime
 
 from ..model import Draft, SectionKind, Span
 from .closing import is_prose
@@ -19,8 +18,11 @@ from .sentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """``decision_by``: the day by which the employer's latest quoted mail promises a decision; ``replied_first_name``: did
-    they sign with a first name alone (None: no signature was found); ``wrote_at``: when the writer last wrote."""
+    """``decision_by``: the day by which the employer's latest quoted mail promises a decision.
+
+    ``replied_first_name``: did they sign it with a first name alone (None: no signature was found).
+    ``wrote_at``: when the writer last wrote, without an offset.
+    """
 
     decision_by: date | None = None
     replied_first_name: bool | None = None
@@ -29,7 +31,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One quoted mail: who sent it and when, as its head or attribution says, its lines, and the name it is signed with."""
+    """One quoted mail: sender and time as its head or attribution tells them, its lines, and the name that signs it."""
 
     sender: str
     sender_span: Span | None
@@ -160,7 +162,8 @@ def _attribution(lines: list[_Line], at: int) -> _Head | None:
             if not verb or not (ADDRESS.search(words) or re.search(r"\d", words) or len(words.split()) <= 6):
                 return None
             sender, address = _who(_named(words, verb))
-            span = next((_within(lines[k][1], lines[k][2], sender) for k in range(at, end + 1) if sender and sender in lines[k][2]), None)
+            spans = (_within(span, line, sender) for _, span, line in lines[at : end + 1])
+            span = next(filter(None, spans), None)
             return at, end + 1, sender, span, address, moment(words)
         if not re.match(r"[-*_ ]*(?:on|le|am|el|il|op|den|em|på)\b", words, re.IGNORECASE) and "<" not in words:
             return None
@@ -211,6 +214,8 @@ def moment(text: str) -> datetime | None:
         except ValueError:
             day = None
     if day is None:
+        from email.utils import parsedate_to_datetime  # costs 10 ms and is seldom needed
+
         try:
             return parsedate_to_datetime(flat).replace(tzinfo=None)
         except (ValueError, TypeError, IndexError, OverflowError):
@@ -247,7 +252,7 @@ def _promised(text: str, mail: Mail) -> date | None:
     # The quotation marks stand between the lines of one sentence: put the words together without them.
     joined = ""
     for span in mail.body:
-        joined += (" " if joined and not re.search(r"[.!?:]$", joined.rstrip()) else "\n" if joined else "") + span.of(text)
+        joined += ("\n" if joined.rstrip().endswith((".", "!", "?", ":")) else " ") + span.of(text)
     for sentence in sentences(joined, [Span(0, len(joined))]):
         words = sentence.of(joined)
         if not _PROMISE.search(words):

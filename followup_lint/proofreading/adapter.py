@@ -74,9 +74,9 @@ class Guarded:
         try:
             self.engine.start()
         except EngineFailedError as failure:
-            return Proofread((), self.engine.label, f"typos: {failure}")
+            return Proofread((), self.engine.label, str(failure))
         cut, missing_from = pieces(draft)
-        unchecked = f"typos: only the first {MOST:,} characters were checked" if missing_from >= 0 else ""
+        unchecked = f"only the first {MOST:,} characters were checked" if missing_from >= 0 else ""
         told = names(draft, context)
         british = self._is_british(draft, context)
         until = time.monotonic() + self.seconds
@@ -85,13 +85,13 @@ class Guarded:
             left = until - time.monotonic()
             if left <= 0:
                 line = draft.text.count("\n", 0, piece.start) + 1
-                unchecked = f"typos: stopped after {self.seconds:g} seconds; nothing was checked from line {line} on"
+                unchecked = f"stopped after {self.seconds:g} seconds; nothing was checked from line {line} on"
                 break
             try:
                 hits = self.engine.hits(piece.text, british, left)
                 found += slips(piece, hits, self.policy, told, self.lexicon)
             except EngineFailedError as failure:
-                unchecked = f"typos: {failure}"
+                unchecked = str(failure)
                 break
         return Proofread(_disjoint(found), self.engine.label, unchecked)
 

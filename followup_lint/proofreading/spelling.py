@@ -124,17 +124,19 @@ class Speller:
 
     def _is_slip(self, at: int, word: str, base: str, best: Candidate) -> bool:
         """Weighs how likely the best candidate is against what speaks for a name or a term of the writer's own."""
+        if len(base) < 3:
+            return False
         needed = _LIMIT
-        if len(base) <= 4:  # a unit, a clipped word
-            needed += {2: 4.0, 3: 1.5}.get(len(base), 0.5)
+        if len(base) < 5:  # a unit, a clipped word
+            needed += 1.5 if len(base) == 3 else 0.5
         if base in self.lexicon.people:
-            needed += 2.5
+            needed += 3.0
         elif self.lexicon.is_rare(base):
             if _same_but_for_dialect(base, best.word):
                 return False
             needed += 1.5
         if not set(base) & set("aeiouy"):  # an abbreviation
-            needed += 1.5
+            needed += 2.5
         if self.names.counts[base] > 1:
             needed += 2.5
         if self._beside_unknown(at):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..language import Lexicon, Line, Sentence, find, fold
+from ..language import Lexicon, Lines, Sentence, fold
 from ..model import Context, Draft, SectionKind, Span
 from ..parsing import dates, people, sentences, thread
 from ..proofreading.protocol import Proofread, SlipKind
@@ -27,7 +27,7 @@ class Grammar:
     """
 
     lexicon: Lexicon
-    acts: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    acts: Mapping[str, Lines] = field(default_factory=dict)
     shapes: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
 
 
@@ -103,13 +103,12 @@ def _read_spans(draft: Draft, kind: SectionKind) -> tuple[Span, ...]:
     return (draft.signoff,) if kind is SectionKind.CLOSING else draft.section(kind).spans
 
 
-def _performed(lines: tuple[Line, ...], sentences: tuple[Sentence, ...]) -> tuple[Span, ...]:
+def _performed(lines: Lines, sentences: tuple[Sentence, ...]) -> tuple[Span, ...]:
     found = {
         s.folded.span(hit.marked_first, hit.marked_end)
         for s in sentences
         if s.section is SectionKind.BODY
-        for line in lines
-        for hit in find(line, s.folded)
+        for _, hit in lines.hits(s.folded)
     }
     return tuple(sorted(found))
 

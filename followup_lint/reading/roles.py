@@ -1,8 +1,234 @@
-"""Roles."""
+"""Where a letter names the position: its full title, a short form of it, or any job title in a telling place.
+
+A title is a run of words that ends in one of ``rules/words/job-title.txt``. It names the position only in a frame of
+``role-frame.txt`` ("the analyst position", "as your next baker") and never in one of ``role-present.txt`` ("I work as a
+baker"). The context's role adds its own words: all of them in a row, their initials, or the last of them in a frame.
+"""
+
 from __future__ import annotations
 
-from ..model import Context, Draft, Span
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..language import Lexicon, Line, Sentence, View, find, fold
+from ..model import Context, Draft, SectionKind, Span
+from ..parsing import people, sentences
+from .names import companies
+
+# A title has at most so many words before its last one.
+_LONGEST = 5
+_STEM = 5  # letters that "Lecturer" and "lectureship", "Teacher" and "teaching" share
+_WORD = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[.,;:!?()\[\]{}<>\n–—/]|--")
+# "RE: Job #4471 – Head Baker", on a line of its own anywhere above the closing.
+_REFERENCE = re.compile(r"(?im)^[ \t]*(?:re|ref|reference|subject|job|position|vacancy|role|post)\b[^\w\n]*[^\n]*$")
 
 
-def roles(draft: Draft, context: Context, lexicon: object) -> tuple[Span, ...]:
-    return ()
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The context's role as words: ``all`` in order, the ``telling`` ones (no rank, no hours), and the ``last``."""
+
+    all: tuple[str, ...]
+    telling: frozenset[str]
+    last: str
+    initials: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word lists that tell titles from other nouns."""
+
+    titles: frozenset[str]
+    nouns: frozenset[str]
+    never: frozenset[str]
+    others: frozenset[str]
+    edges: frozenset[str]
+    rank: frozenset[str]
+    usual: frozenset[str]
+    frames: Line
+    present: Line
+
+
+def roles(draft: Draft, context: Context, lexicon: Lexicon) -> tuple[Span, ...]:
+    """Every place in subject or body that names the position, in order."""
+    words = _Words(
+        titles=lexicon.words("job-title"),
+        nouns=lexicon.words("role-noun"),
+        never=lexicon.words("no-role"),
+        others=lexicon.words("role-other"),
+        edges=lexicon.words("role-edge") | lexicon.words("role-other") | {"'s"},
+        rank=lexicon.words("role-rank"),
+        usual=lexicon.line("{follow-up~}").anchor or frozenset(),
+        frames=lexicon.line("{role-frame}"),
+        present=lexicon.line("{role-present}"),
+    )
+    title = _title(context.role, words)
+    firms = tuple((s.start, s.end) for s in companies(draft, context))
+    persons = tuple((p.span.start, p.span.end) for p in people(draft, context) if p.span)
+    found: set[Span] = set()
+    for kind in (SectionKind.SUBJECT, SectionKind.BODY):
+        for span in sentences(draft.text, [s for s in draft.section(kind).spans if s]):
+            plain = fold(draft.text, span, kind, lexicon.folding).folded
+            runs = tuple((s.start, s.end) for s in _runs(plain, title, words))
+            classes = {"role": runs, "company": firms, "person": persons}
+            found.update(_in_sentence(draft.text, fold(draft.text, span, kind, lexicon.folding, classes=classes), title, words))
+    return _outermost(found)
+
+
+def _in_sentence(text: str, sentence: Sentence, title: _Title | None, words: _Words) -> Iterator[Span]:
+    view = sentence.folded
+    barred = [view.span(hit.marked_first, hit.marked_end) for hit in find(words.present, view)]
+
+    def free(span: Span) -> bool:
+        return not any(span.overlaps(other) for other in barred)
+
+    for hit in find(words.frames, view):
+        span = view.span(hit.marked_first, hit.marked_end)
+        if free(span) and span.of(text):
+            yield span
+    yield from (s for s in _before_nouns(text, view, title, words) if free(s))
+    if title:
+        yield from (s for s in _as_in_context(text, view, title) if free(s))
+    if sentence.section is SectionKind.SUBJECT or _REFERENCE.match(text, *_line_of(text, sentence.span)):
+        yield from (s for s in _runs(view, title, words) if free(s))
+
+
+def _runs(view: View, title: _Title | None, words: _Words) -> list[Span]:
+    """Every run of words that ends in a job title or in the last word of the context's role, each possible start."""
+    found = []
+    for last, word in enumerate(view.words):
+        is_title = _singular(word) in words.titles or (title is not None and _same(word, title.last))
+        if not is_title and not (word in words.rank and _specialty(view, last)):
+            continue
+        end = last + 1 + _specialty(view, last)
+        for first in range(last, max(-1, last - _LONGEST - 1), -1):
+            if first < last and (_BREAK.search(view.gaps[first + 1]) or view.words[first] in words.edges):
+                break
+            found.extend({view.span(first, last + 1), view.span(first, end)})
+    return found
+
+
+def _before_nouns(text: str, view: View, title: _Title | None, words: _Words) -> Iterator[Span]:
+    """What stands before "position", "role", "post" and is more than praise: "the Year 4 post", "HR role"."""
+    for at, word in enumerate(view.words):
+        stem = title is not None and _same_stem(word, title.last)
+        if word not in words.nouns and not stem:
+            continue
+        first = at
+        while first > 0 and at - first <= _LONGEST and not _BREAK.search(view.gaps[first]):
+            before = view.words[first - 1]
+            if before in words.edges:
+                break
+            first -= 1
+        others = first > 0 and view.words[first - 1] in words.others
+        telling = [i for i in range(first, at) if _tells(text, view, i, title, words)]
+        if telling and not others:
+            yield view.span(telling[0], at)
+        elif stem and word not in words.nouns and first > 0 and view.words[first - 1] in words.edges and not others:
+            yield view.span(at, at + 1)
+
+
+def _tells(text: str, view: View, at: int, title: _Title | None, words: _Words) -> bool:
+    """Does this word before "position" tell which one?"""
+    word, (start, end) = view.words[at], view.places[at]
+    if word in words.never or any(at in range(f, max(e)) for n in ("company", "date") for f, e in view.computed.get(n, {}).items()):
+        return False
+    if title and any(_same(word, own) for own in title.telling):
+        return True
+    if _singular(word) in words.titles:
+        return True
+    if word in words.rank or word in words.usual or word.isdigit():
+        return False
+    return len(word) > 1
+
+
+def _specialty(view: View, last: int) -> int:
+    """How many words after a title say of what: "Head of History", "Lecturer in Medieval Studies"."""
+    if last + 2 >= len(view.words) or not _OF.fullmatch(view.words[last + 1]):
+        return 0
+    at, capitals = last + 2, view.computed.get("capital", {})
+    while at < len(view.words) and at in capitals and not _BREAK.search(view.gaps[at]):
+        at += 1
+    return at - last - 1 if at > last + 2 else 0
+
+
+def _as_in_context(text: str, view: View, title: _Title) -> Iterator[Span]:
+    """The context's role itself: at least two words of it in a row with the last among them, or its initials."""
+    size = len(view.words)
+    for at in range(size):
+        start, end = view.places[at]
+        if text[start:end] in title.initials and not (at and view.words[at - 1][0].isdigit()):
+            yield Span(start, end)
+        for low in range(len(title.all)):
+            n = 0
+            while low + n < len(title.all) and at + n < size and _same(view.words[at + n], title.all[low + n]):
+                n += 1
+            row = title.all[low : low + n]
+            if n > 1 and title.last in row and title.telling & set(row):
+                yield view.span(at, at + n)
+
+
+def _title(role: str, words: _Words) -> _Title | None:
+    """The role as words: what stands in brackets or after a comma tells, but the title comes before it."""
+    core = _WORD.findall(re.split(r"[(,;–—|/]| - ", role)[0].lower())
+    everything = _WORD.findall(role.lower())
+    if not core:
+        return None
+    before = next((i for i, word in enumerate(core) if i and _OF.fullmatch(word)), len(core))
+    last = core[before - 1]
+    telling = frozenset(word for word in everything if word not in words.rank) or frozenset(everything)
+    named = [w for w in core if not _OF.fullmatch(w)]
+    letters = {"".join(w[0] for w in some).upper() for some in (named, [w for w in named if w not in words.rank])}
+    return _Title(tuple(core), telling, last, frozenset(one for one in letters if len(one) > 1))
+
+
+_OF = re.compile("of|in|for")
+
+
+def _singular(word: str) -> str:
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _same_stem(word: str, last: str) -> bool:
+    """lectureship for Lecturer, teaching for Teacher: long words that begin alike."""
+    return len(word) > _STEM and len(last) > _STEM and word[:_STEM] == last[:_STEM]
+
+
+def _same(word: str, own: str) -> bool:
+    """Is *word* a word of the role, in the plural or misspelt?"""
+    word, own = _singular(word), _singular(own)
+    if word == own or len(own) < _STEM or not word:
+        return word == own
+    return word[0] == own[0] and _distance(word, own) <= (2 if len(own) > 8 else 1)
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters to add, drop, change or swap with their neighbour to turn one word into the other."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _line_of(text: str, span: Span) -> tuple[int, int]:
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.start)
+    return start, len(text) if end < 0 else end
+
+
+def _outermost(spans: set[Span]) -> tuple[Span, ...]:
+    """Of places that overlap, the longest."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (-len(s), s)):
+        if span and not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+    return tuple(sorted(kept))

@@ -1,7 +1,7 @@
-"""Pages of one folder, kept as JSON between runs: TOML costs ten times as much to read.
+"""What is kept between runs: the pages of a folder (TOML is slow to read) and compiled pattern lines.
 
-The cache is checked (its format, and every file's name, size and time) and may be deleted at any time; where it cannot
-be written, nothing is lost but time.
+Pages are checked by every file's name, size and time, lines by a hash of all vocabulary and of the code that compiles
+them. The cache may be deleted at any time; where it cannot be written, nothing is lost but time.
 """
 
 from __future__ import annotations
@@ -9,14 +9,21 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import marshal
 import os
+import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .. import language
+from ..language import Line
 from .page import Page, PageError, page_of
 
 _FORMAT = 1
+# Sets of compiled lines kept: one per vocabulary, and few people use more than a few.
+_KEPT = 8
 _NOT_CHECKS = frozenset({"words", "acts", "profiles", "engines"})
 
 
@@ -52,15 +59,41 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise PageError(str(path), "", f"is not valid TOML: {problem}") from None
 
 
+def kept_lines(digest: str) -> dict[tuple[str, str], Line]:
+    """The pattern lines compiled under this digest, by view and source; empty where none are kept."""
+    try:
+        kept = marshal.loads(_home().joinpath(f"lines-{digest}.bin").read_bytes())
+        return {key: Line(*values) for key, values in kept.items()}
+    except (OSError, ValueError, EOFError, TypeError, AttributeError):
+        return {}
+
+
+def keep_lines(digest: str, lines: Mapping[tuple[str, str], Line]) -> None:
+    """Keep compiled lines; marshal writes a class shared by many lines once."""
+    _write(_home() / f"lines-{digest}.bin", marshal.dumps({key: tuple(line) for key, line in lines.items()}))
+    with contextlib.suppress(OSError):
+        for old in sorted(_home().glob("lines-*.bin"), key=lambda p: p.stat().st_mtime)[:-_KEPT]:
+            old.unlink()
+
+
+def digest_of(vocabulary: object) -> str:
+    """A hash of the vocabulary, of the code that compiles lines, and of the Python that wrote the cache."""
+    code = b"".join(path.read_bytes() for path in sorted(Path(language.__file__).parent.glob("*.py")))
+    told = hashlib.sha256(code + repr((vocabulary, sys.version_info)).encode())
+    return told.hexdigest()[:16]
+
+
 def _stamp(path: Path) -> tuple[int, int]:
     told = path.stat()
     return told.st_size, told.st_mtime_ns
 
 
+def _home() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "followup-lint"
+
+
 def _place(folder: Path) -> Path:
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-    return Path(home) / "followup-lint" / f"rules-{name}.json"
+    return _home() / f"rules-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}.json"
 
 
 def _kept(place: Path, stamp: list[list[Any]]) -> dict[str, Any] | None:
@@ -72,10 +105,13 @@ def _kept(place: Path, stamp: list[list[Any]]) -> dict[str, Any] | None:
 
 
 def _keep(place: Path, stamp: list[list[Any]], tables: dict[str, Any]) -> None:
+    _write(place, json.dumps({"format": _FORMAT, "stamp": stamp, "tables": tables}, default=str).encode())
+
+
+def _write(place: Path, data: bytes) -> None:
     """Write to a file of our own and rename it, so that no reader ever sees half of it."""
     with contextlib.suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         mine = place.with_suffix(f".{os.getpid()}")
-        kept = {"format": _FORMAT, "stamp": stamp, "tables": tables}
-        mine.write_text(json.dumps(kept, default=str), encoding="utf-8")
+        mine.write_bytes(data)
         mine.replace(place)

@@ -11,7 +11,7 @@ from ..checks import KINDS, Check, CheckType, Table, TableError
 from ..model import Rule, Severity, Status
 from ..reading import Grammar
 from .builtin import rules_folder
-from .cache import cached_pages
+from .cache import cached_pages, digest_of, keep_lines, kept_lines
 from .page import Page, PageError
 from .plugins import Plugin
 from .profiles import Profile
@@ -87,7 +87,10 @@ def load(
     everywhere = (*own, *(f for p in brought for f in p.folders), *folders)
     spoken = everywhere if builtin else (rules_folder(), *everywhere)  # words and acts are shared even so
     words, acts = read_lines(spoken, "words"), read_lines(spoken, "acts")
-    vocabulary = lexicon(words)
+    kept_under = digest_of((sorted(words.items()), sorted(acts.items())))
+    known = kept_lines(kept_under)
+    vocabulary = lexicon(words, known)
+    before = len(known)
     kinds: dict[str, type[CheckType]] = {**KINDS, **{k: v for p in brought for k, v in p.kinds.items()}}
     confidences = _confidences(rules_folder())
     pages: dict[str, Page] = {}
@@ -108,6 +111,8 @@ def load(
         for page in sorted((p for p in graded if p is not None), key=lambda p: p.rule.id)
     )
     grammar = Grammar(vocabulary, compile_acts(acts, vocabulary), compile_shapes(spoken))
+    if len(vocabulary.compiled) > before:
+        keep_lines(kept_under, vocabulary.compiled)
     return Rulebook(compiled, grammar, _digest(pages.values(), words, acts, profile))
 
 

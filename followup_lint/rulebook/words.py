@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..language import Folding, Forms, Lexicon, Line, PatternError
+from ..language import Folding, Forms, Lexicon, Line, Lines, PatternError
 from .page import PageError
 
 # Files of words/ that are no word classes: how words are opened, and irregular forms.
@@ -24,20 +24,20 @@ def read_lines(folders: Iterable[Path], name: str) -> dict[str, tuple[str, ...]]
     return found
 
 
-def lexicon(lines: Mapping[str, tuple[str, ...]]) -> Lexicon:
-    """The lexicon of these word files; classes are expanded when first used."""
+def lexicon(lines: Mapping[str, tuple[str, ...]], compiled: dict[tuple[str, str], Line]) -> Lexicon:
+    """The lexicon of these word files, with the pattern lines compiled in an earlier run; both grow as they are used."""
     opened = dict(_opening(line) for line in lines.get(_OPENED, ()))
     forms = Forms.from_lines(lines.get(_IRREGULAR, ()), (*lines.get("verb", ()), *lines.get("noun", ())))
     classes = {name: entries for name, entries in lines.items() if name not in (_OPENED, _IRREGULAR)}
-    return Lexicon(classes, forms, Folding(opened))
+    return Lexicon(classes, forms, Folding(opened), compiled)
 
 
-def compile_acts(lines: Mapping[str, tuple[str, ...]], words: Lexicon) -> dict[str, tuple[Line, ...]]:
+def compile_acts(lines: Mapping[str, tuple[str, ...]], words: Lexicon) -> dict[str, Lines]:
     """The speech acts' pattern lines; raises PageError naming the file."""
     acts = {}
     for name, sources in lines.items():
         try:
-            acts[name] = words.lines(sources)
+            acts[name] = Lines.of(words.lines(sources))
         except PatternError as problem:
             raise PageError(f"acts/{name}.txt", "", str(problem)) from None
     return acts
