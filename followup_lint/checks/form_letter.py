@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model import Match
 from ..reading import Reading
 from .base import Table
-from .specifics import at_body
+from .specifics import at_body, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class FormLetter:
 
     def __call__(self, reading: Reading) -> Iterator[Match]:
         """At most one match, at the start of the body."""
-        theirs = sum(d.theirs for d in reading.details)
+        theirs = told(reading.details)
         mine = max((d.mine for d in reading.details), default=0.0)
         if reading.does("placeholder") or (theirs < self.theirs_under and mine < self.mine_under):
             yield at_body(reading)

@@ -17,21 +17,24 @@ _ENDING = " \t\r\n,:;.–—-"
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """A greeting that a line of ``find`` matches, or that has the ``fault``.
+    """A greeting that a line of ``find`` matches, or that has the ``fault``; none that a line of ``unless`` matches.
 
     ``nameless``: it names nobody although somebody's name is known from the context, the head or quoted mail, or a
     placeholder stands where the name should. ``first-name-refused``: it uses a bare first name although the context
-    says that this is not wanted. ``first-name-uninvited``: the same where the context does not say.
+    says that this is not wanted. ``first-name-uninvited``: the same where the context does not say. ``blind`` lines
+    count where nothing at all is known of the interview although the letter speaks of one: whoever was interviewed has
+    met somebody.
     """
 
-    find: Lines = ()
-    unless: Lines = ()
+    find: Lines
+    blind: Lines
+    unless: Lines
     fault: str = ""
 
     @classmethod
     def from_table(cls, table: Table) -> Greeting:
         """Read the keys of a page; raises TableError."""
-        made = cls(table.lines("find"), table.lines("unless"), table.text("fault", "", FAULTS))
+        made = cls(table.lines("find"), table.lines("blind"), table.lines("unless"), table.text("fault", "", FAULTS))
         table.finish()
         return made
 
@@ -41,7 +44,8 @@ class Greeting:
         if span is None:
             return
         words = span.of(reading.text).rstrip(_ENDING)
-        if words and not self._says(self.unless, reading) and (self._says(self.find, reading) or self._at_fault(reading)):
+        said = self._says(self.find, reading) or (_unknown(reading) and self._says(self.blind, reading))
+        if words and (said or self._at_fault(reading)) and not self._says(self.unless, reading):
             yield Match(Span(span.start, span.start + len(words)))
 
     @staticmethod
@@ -50,16 +54,30 @@ class Greeting:
         return any(lines.found_in(view) for view in views)
 
     def _at_fault(self, reading: Reading) -> bool:
-        greeted = [one for one in reading.people if one.where == "greeting"]
-        known = [one for one in reading.people if one.where in ("context", "quoted", "header") and not _writer(one, reading)]
+        others = (one for one in reading.people if one.where in ("context", "quoted", "header"))
+        known = [one for one in others if not _writer(one, reading)]
         match self.fault:
             case "nameless":
-                return not greeted and (bool(known) or _holds_placeholder(reading))
+                return not _greeted(reading) and (bool(known) or _holds_placeholder(reading))
             case "first-name-refused":
-                return reading.context.first_name_ok is False and any(_bare_first_name(one, known) for one in greeted)
+                return reading.context.first_name_ok is False and _by_first_name(reading, known)
             case "first-name-uninvited":
-                return reading.context.first_name_ok is None and any(_bare_first_name(one, known) for one in greeted)
+                return reading.context.first_name_ok is None and _by_first_name(reading, known)
         return False
+
+
+def _greeted(reading: Reading) -> list[Person]:
+    """Who is greeted by name: a placeholder is nobody."""
+    blanks = reading.acts.get("placeholder", ())
+    greeted = [one for one in reading.people if one.where == "greeting"]
+    return [one for one in greeted if not any(one.span and one.span.overlaps(blank) for blank in blanks)]
+
+
+def _unknown(reading: Reading) -> bool:
+    """Is nothing of the interview known but that there was one?"""
+    known = reading.context
+    told = (known.role, known.company, known.interviewer, known.interviewed_at)
+    return not any(told) and not _greeted(reading) and reading.does("interview")
 
 
 def _writer(one: Person, reading: Reading) -> bool:
@@ -73,10 +91,11 @@ def _holds_placeholder(reading: Reading) -> bool:
     return any(section.covers(span) for span in reading.acts.get("placeholder", ()))
 
 
-def _bare_first_name(one: Person, known: list[Person]) -> bool:
-    """Is the person greeted by the given name alone, where a family name is known to exist?"""
-    if one.honorific:
-        return False
-    named = {word.lower() for word in one.words}
-    whole = [[word.lower() for word in other.words] for other in known if other.honorific or len(other.words) > 1]
-    return any(named < set(words) and words[-1] not in named for words in whole if len(words) > 1)
+def _by_first_name(reading: Reading, known: list[Person]) -> bool:
+    """Is anybody greeted by the given name alone, whose family name is known?"""
+    return any(_bare_first_name(one, other) for one in _greeted(reading) for other in known)
+
+
+def _bare_first_name(one: Person, known: Person) -> bool:
+    named, whole = [[word.lower() for word in person.words] for person in (one, known)]
+    return not one.honorific and len(whole) > 1 and set(named) < set(whole) and whole[-1] not in named

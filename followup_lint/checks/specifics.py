@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model import Match, Note, SectionKind, Span
 from ..reading import Detail, Reading
 from .base import Table
 
+# In a long letter stray words add up; a detail stands in one to three sentences.
+_SENTENCES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Specifics:
-    """The details of the conversation weigh less than ``under`` together (``reading.details``)."""
+    """The three sentences that tell most of the conversation weigh less than ``under`` (``reading.details``)."""
 
     under: float
 
@@ -25,8 +28,13 @@ class Specifics:
 
     def __call__(self, reading: Reading) -> Iterator[Match]:
         """At most one match, at the start of the body, with the closest sentence beside it."""
-        if sum(d.theirs for d in reading.details) < self.under:
+        if told(reading.details) < self.under:
             yield at_body(reading)
+
+
+def told(details: Iterable[Detail]) -> float:
+    """What the letter tells of the conversation: its best sentences, whatever stands around them."""
+    return sum(sorted((d.theirs for d in details), reverse=True)[:_SENTENCES])
 
 
 def at_body(reading: Reading) -> Match:

@@ -19,7 +19,8 @@ class Timing:
     """Judges ``sending_at`` against the other dates.
 
     ``late``: a thank-you more than ``limit`` hours after the interview. ``too-soon``: less than ``limit`` days after
-    the latest message without a reply. ``before-decision``: a status question on or before the promised day.
+    the latest message without a reply. ``before-decision``: a status check, or a status question in a
+    thank-you, on or before the promised day.
     ``too-many``: more than ``limit`` earlier messages. ``within-the-hour``: less than ``limit`` hours after.
     ``handwritten``: the employer is known to be traditional, so that a mail may be the wrong medium.
     """
@@ -63,7 +64,13 @@ class Timing:
                 last = known.previous_messages[-1]
                 gap = hours_between(last, now) / 24
                 return {"days": f"{max(gap, 0):.0f}", **when} if gap < self.limit else None
-            case "before-decision" if known.decision_by and reading.kind is Kind.STATUS_CHECK:
+            case "before-decision" if known.decision_by and _asks(reading):
                 early = now.date() < known.decision_by + timedelta(days=1)
                 return {"date": f"{known.decision_by:%d %B %Y}", **when} if early else None
         return None
+
+
+def _asks(reading: Reading) -> bool:
+    """Does the mail ask for the status for no better reason than to know it?"""
+    asks = reading.does("status-question")
+    return reading.kind is Kind.STATUS_CHECK or (reading.kind is Kind.THANK_YOU and asks)

@@ -26,7 +26,7 @@ class Vague:
     """
 
     telling: Lines
-    filler: Lines = ()
+    filler: Lines
     short: int = 0
     longest: int = 10_000
 

@@ -14,16 +14,16 @@ from .base import Table
 # How far back a clause's subject is looked for: subjects of real sentences stood within twelve words.
 _LOOK_BACK = 12
 _MAX_SUGGESTIONS = 5
-# What a match of ``phrase`` may not run across, unless its pattern names that sign.
-_BREAKS = frozenset(",;:.!?()[]{}\"“”«»–—/-•*>|")
+# What a match of ``phrase``, and of ``clause``, may not run across, unless its pattern names that sign.
+_CLAUSE_BREAKS = frozenset(";:.!?()[]{}\"“”«»–—•*>|")
+_PHRASE_BREAKS = _CLAUSE_BREAKS | frozenset(",/-'’")
 # {match}, {match~ing}, {2}, {-1~ed}: the marked words, the second or the last of them, in that form; {2^} with a
-# capital; {a} word: the article that fits.
+# capital; {match~'s} with the apostrophe its s lacks; {a} word: the article that fits.
 _SLOT = re.compile(r"\{(match|-?\d)(~[\w']*|\^)?\}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARTICLE = re.compile(r"\{a\} (\S+)")
 _MAKERS: Mapping[str, Callable[[Forms, str], str]] = {
     "": lambda forms, base: base, "ing": Forms.ing, "ed": Forms.past, "en": Forms.participle, "s": Forms.third,
-    "'s": lambda forms, base: base + "'s",
 }
 
 
@@ -34,7 +34,8 @@ class Wording:
     ``hints`` count only beside a strong finding of the same check. ``unless`` must overlap the match,
     ``unless_sentence`` and ``only_with`` may stand anywhere in its sentence. ``who`` says who must act: with
     ``reader``, "they need my answer by Friday" is no match. With ``minimum`` n, fewer than n matches are none;
-    ``once`` reports all of them as one; with ``phrase`` no match runs across a sign its pattern does not name.
+    ``once`` reports all of them as one; with ``phrase`` no match runs across a sign its pattern does not name, with
+    ``clause`` across none but a comma, a hyphen or an apostrophe.
     ``unless_details`` is silent in a letter whose details of the conversation weigh that much.
     """
 
@@ -50,6 +51,7 @@ class Wording:
     unless_details: float = 0.0
     plain: bool = False
     phrase: bool = False
+    clause: bool = False
     safe: bool = False
     actors: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
@@ -73,6 +75,7 @@ class Wording:
             unless_details=table.number("unless_details", 0),
             plain=plain,
             phrase=table.flag("phrase"),
+            clause=table.flag("clause"),
             safe=table.flag("safe"),
             actors=table.lexicon.words(f"{who}-subject") if who else frozenset(),
             others=table.lexicon.words("other-subject") | table.lexicon.words(_opposite(who)) if who else frozenset(),
@@ -114,7 +117,9 @@ class Wording:
         for line, hit in hits:
             if any(b.first < hit.end and hit.first < b.end for b in barred):
                 continue
-            if self.phrase and _broken(view, hit, line):
+            if self.phrase and _broken(view, hit, line, _PHRASE_BREAKS):
+                continue
+            if self.clause and _broken(view, hit, line, _CLAUSE_BREAKS):
                 continue
             if self.who and not self._acts(view, hit.first):
                 continue
@@ -137,9 +142,9 @@ class Wording:
         return True
 
 
-def _broken(view: View, hit: Hit, line: Line) -> bool:
+def _broken(view: View, hit: Hit, line: Line, breaks: frozenset[str]) -> bool:
     """Does a sign stand inside the match that its pattern does not name?"""
-    signs = {sign for gap in view.gaps[hit.first + 1 : hit.end] for sign in gap if sign in _BREAKS}
+    signs = {sign for gap in view.gaps[hit.first + 1 : hit.end] for sign in gap if sign in breaks}
     return bool(signs) and not signs <= set(line.source.partition("=>")[0].split())
 
 
@@ -160,6 +165,8 @@ def _filled(better: str, marked: str, forms: Forms) -> str:
 
     def fill(slot: re.Match[str]) -> str:
         word = marked if slot[1] == "match" else _nth(words, int(slot[1]))
+        if slot[2] == "~'s":
+            return word.removesuffix("s") + "'s"
         if slot[2] == "^":
             return word[:1].upper() + word[1:]
         return _MAKERS[slot[2][1:]](forms, forms.base(word.lower())) if slot[2] else word

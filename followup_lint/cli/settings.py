@@ -6,7 +6,7 @@ import argparse
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..proofreading import EngineMissingError
 from ..rulebook import PageError, PluginProblem
 from .options import names
 from .problem import Problem
+from .sending import Sending, read_sending
 
 ENGINES = ("harper", "lingotweaker", "languagetool", "none")
 FAIL_ON = ("error", "warning", "info", "never")
@@ -36,6 +37,7 @@ class Settings:
     typo_engine: str = DEFAULT_ENGINE
     languagetool_url: str = ""
     preview: bool = False
+    presend: Sending = field(default_factory=Sending)
 
 
 def find_settings(options: argparse.Namespace) -> Settings:
@@ -114,6 +116,8 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
         raise Problem(f"{path}: preview: expected true or false, found {values['preview']!r}")
     if "rules" in values:
         values["rules"] = tuple(path.parent / folder for folder in values["rules"])
+    if "presend" in values:
+        values["presend"] = read_sending(values["presend"], path)
     if "ignore" in values:
         values["ignore"], values["ignores"] = _ignores(values["ignore"], path)
     return Settings(**values)

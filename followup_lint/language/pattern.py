@@ -6,7 +6,7 @@
     _           any one word                  ..  ...  ....   up to two, four, nine words between
     !word  !(a|b)  !{class}                   that does not follow here (and no word is used up)
     {verb~ing}  {verb~ed}  {verb~en}  {verb~s}  {verb~}      that form (any form) of every single word of a class
-    pattern => better | other                 what to put in place of the marked words; {match~ing} gives a form of them,
+    pattern => better | other                 what to put in place of the marked words; {match~ing} a form of them,
                                               {2} or {-1~ing} one of them, {a} the article that fits what follows
 
 Nodes are plain tuples of numbers, texts, frozensets and tuples, so that compiled rules can be kept in a cache file.

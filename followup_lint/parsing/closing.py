@@ -6,7 +6,8 @@ A sign-off is known by its words, or, misspelt or odd, by where it stands: a sho
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -22,14 +23,14 @@ _HEADS = words(
     saludos atentamente cordialement obrigado obrigada gracias merci danke grüße grüßen gruß groeten groet
     hälsningar mvh vty godspeed luck humbly enthusiastically eagerly fondly affectionately adieu ttyl ttys adios
     mahalo slán ever always forward day weekend week evening esteem admiration compliments anticipation
-    optimistically hopefully earnestly expectantly excitedly graciously genuinely salute thankyou regs brgds"""
+    optimistically hopefully earnestly expectantly excitedly graciously genuinely salute thankyou regs brgds xx xxx"""
 )
 _FILL = words(
     """with and & my our all the very many much most kind kindest warm warmest sincere sincerest best good you your for
     in advance again so a an lot lots of take talk speak see ya until then next time to be well deepest highest high
     great fond fondest personal professional from once more looking hearing have nice catch now bunch million ton
     tons everything help consideration support kindness patience attention understanding as x us me / + heartfelt
-    genuine utmost continued hopeful respectful friendly cordial meeting meet till wonderful lovely both till rest"""
+    genuine utmost continued hopeful respectful friendly cordial till wonderful lovely both till rest"""
 )
 _STARTS = _HEADS - {"forward", "soon", "care", "day", "weekend", "week", "evening", "ever", "always"} | words(
     """with many all kind kindest warm warmest best very my take talk speak see until till have much lots looking in
@@ -40,8 +41,11 @@ _FIRM = words(
     """regards wishes sincerely respectfully cordially faithfully gratefully warmly rgds cheers yours xoxo cordialement
     atentamente saludos"""
 )
-_DANGLING = words(
-    """to for from with of the my your and in so as a an our more"""
+_DANGLING = words("to for from with of the my your and in so as a an our more")
+# Words of ordinary sentences, which no farewell holds.
+_TALK = words(
+    """i we me know let is are was were will want wants can could please any what when who why how call reply send
+    attached interview job position role phone email tel it this that here there enc enclosure"""
 )
 # A letter has a handful of lines that might be a sign-off; of junk no more than this many are looked at.
 _MOST = 300
@@ -51,6 +55,8 @@ _DELIMITER = re.compile(r"(?:-{2,3}|_{2,}|[*~=]{3,}|[–—]{1,2})$")
 _POSTSCRIPT = re.compile(r"(?:p\.? ?){1,3}s\b ?[.:,;–—-]?|(?:post ?script|n\.?b\.?)\b ?[.:,-]", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[-*•·‣▪◦?+>] |\(?\d{1,2}[.)] |\(?[a-z]\) )")
 _SENTENCE_END = re.compile(r"[.!?…][\"')]?$")
+_NAME_LABEL = re.compile(r"(?:name|full name|from|signed) ?: ?|/s/ ?", re.IGNORECASE)
+_SIGNATURE_MARK = re.compile(r"[\[(]?(?:hand-?written )?signature[\])]?$|/s/$", re.IGNORECASE)
 _JOB_AD = re.compile(
     r"\b(?:job (?:description|id|code|title|number|posting|summary|type)|responsibilit(?:y|ies)|requirements?|"
     r"qualifications?|duties|"
@@ -61,9 +67,7 @@ _JOB_AD = re.compile(
     r"equal opportunity|skills|bachelor|degree|position|candidates?|applicants?|employment|benefits|closing date)\b",
     re.IGNORECASE,
 )
-_SMALL = words(
-    """of and the de la le du for at in to von van der y e & or on a an"""
-)
+_SMALL = words("of and the de la le du for at in to von van der y e & or on a an")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,27 +128,44 @@ class _Reader:
 
     def firm(self) -> Closing | None:
         """The first sign-off by its words on a line of its own with a name below it, whatever may follow."""
-        tried = 0
-        for at, (start, end, gap) in enumerate(self.lines):
-            if tried > _MOST:
-                return None
-            if end - start > 70 or not (at + 1 < len(self.lines)):
-                continue
-            if not _HEAD_WORD.search(self.text, start, end):
-                continue
-            tried += 1
+        for at in self._hopeful():
+            start, end, gap = self.lines[at]
             line = self.text[start:end]
-            if not (_whole(line) or (gap and line.endswith(",") and len(line.split()) <= 7)) or is_postscript(line):
+            # "Le gach dea-ghuí / Kind regards,", "Best wishes and many thanks from Port Allen,"
+            in_part = gap and line.endswith(",") and len(line.split()) <= (12 if _phrase(line) else 7)
+            only_text = at == 0 and _SENTENCE_END.search(line)
+            if is_postscript(line) or only_text or not (in_part or _whole(line)):
                 continue
-            below = next((k for k in range(at + 1, min(at + 4, len(self.lines))) if not self._between(k)), None)
+            below = self._below(at)
             if below is not None and (name := self._name(below, lower=True)):
                 return Closing(start, at, Span(start, end), name)
         return None
 
-    def _between(self, at: int) -> bool:
-        """What may stand between sign-off and name: the ``--``, or a second sign-off."""
-        line = self.of(at)
-        return is_delimiter(line) or bool(_whole(line))
+    def _hopeful(self) -> Iterator[int]:
+        """The first short lines that hold a word of a sign-off and have a line below them."""
+        last = -1
+        count = 0
+        for found in _HEAD_WORD.finditer(self.text, self.lines[0].start, self.lines[-1].start) if self.lines else ():
+            at = bisect_right(self.lines, found.start(), key=lambda line: line.start) - 1
+            start, end, _ = self.lines[at]
+            if at != last and end - start <= 90 and found.end() <= end:
+                yield at
+                count += 1
+            last = at
+            if count > _MOST:
+                return
+
+    def _below(self, at: int) -> int | None:
+        """The first line below the sign-off that is neither a ``--`` nor a second sign-off, or None."""
+        for below in range(at + 1, min(at + 4, len(self.lines))):
+            line = self.of(below)
+            if is_delimiter(line) or _SIGNATURE_MARK.match(line):
+                continue
+            if not _whole(line):
+                return below
+            if self.lines[below].gap and not self.of(at).endswith(","):
+                return None
+        return None
 
     def tail(self, end: int) -> Closing | None:
         """The closing among the last lines, where nothing but a signature follows it."""
@@ -154,11 +175,11 @@ class _Reader:
         run = range(first, end)
         for at in run:
             line = self.of(at)
-            if _whole(line) and self._is_farewell(at, end):
+            if _whole(line) and self._is_farewell(at, end) and not (at == 0 and end > 1 and _SENTENCE_END.search(line)):
                 return self._closing(at, Span(self.lines[at].start, self.lines[at].end), at + 1, end)
             if (length := _phrase(line)) and (rest := line[length:].lstrip(" ,.!:–—-")):
                 at_rest = len(line) - len(rest)
-                called = leading_name(rest, lower=True)
+                called = leading_name(rest, lower=at_rest - length > 1)
                 # "Thank you, Maria." thanks the reader.
                 thanks = line.lower().startswith("thank") and line[-1] in ".!"
                 if called and not thanks and not self._is_reader(rest[slice(*called)]) and not is_prose(line):
@@ -186,9 +207,19 @@ class _Reader:
             return False
         if line.endswith(",") and (gap or at == 0 or _SENTENCE_END.search(self.of(at - 1))):
             return True
+        if gap and at and not self.lines[at + 1].gap and line[-1] not in "?:;" and self._is_farewell_like(line):
+            return True
         known = _FIRM | {"thanks", "thank"}
         near = any(len(word) > 4 and get_close_matches(word.lower(), known, 1, 0.78) for word in words)
         return near and len(words) <= 3 and not _SENTENCE_END.search(line) and line[0].isalpha()
+
+    def _is_farewell_like(self, line: str) -> bool:
+        """Could a line right above the name be a farewell of unknown words: "Peace out ✌", "Le gach dea-ghuí"?"""
+        low = [word.lower() for word in re.findall(r"[^\W\d_]+", line)]
+        if line.endswith("."):
+            return False
+        looks_like_name = line[-1].isalpha() and leading_name(line)
+        return low[0] in _STARTS - {"thank", "thanks"} or not (looks_like_name or _TALK & set(low))
 
     def _signature_alone(self, first: int, end: int) -> Closing | None:
         """No sign-off: the name that ends the letter with what follows it, or contact lines without even a name."""
@@ -207,12 +238,14 @@ class _Reader:
             for at in range(begin, min(begin + 3, end)):
                 standing = self.lines[at].gap or at == begin or _SENTENCE_END.search(self.of(at - 1))
                 ornament = self.of(at)[0] in "-–—~"
-                name = self._name(at, lower=ornament or at == end - 1 == 0) if standing else None
+                alone = at == end - 1 and self.lines[at].gap and " " not in self.of(at) and end > 1
+                name = self._name(at, lower=ornament or alone) if standing else None
                 if name and not (_BULLET.match(self.of(at)) and at and _BULLET.match(self.of(at - 1))):
                     return self._with_signoff_above(at, name)
                 if standing and at == begin and is_placeholder(self.of(at)) and len(self.of(at)) < 40 and begin > 0:
                     return self._with_signoff_above(at, None)
-        if block > 0 and all(self._has_contact(at) for at in range(block, end)):
+        short = all(not _BULLET.match(self.of(at)) for at in range(block, end)) and end - block <= 6
+        if block > 0 and short and any(self._has_contact(at) for at in range(block, end)):
             return self._with_signoff_above(block, None)
         return None
 
@@ -309,10 +342,13 @@ class _Reader:
 
     def _name(self, at: int, *, lower: bool = False) -> Span | None:
         line = self.of(at)
-        found = leading_name(line, lower=lower)
+        label = _NAME_LABEL.match(line)
+        skipped = label.end() if label else 0
+        found = leading_name(line[skipped:], lower=lower)
         if not found or is_prose(line) or is_postscript(line):
             return None
-        after = line[found[1] :]
+        found = (found[0] + skipped, found[1] + skipped)
+        after = line[found[1] :].strip("*_")
         if after.strip() and not re.match(r"\s*[,|•·(/–—\[:<-]|\s{2,}|\s+(?:x+|[A-Z(+\d])|\.$", after):
             return None
         start = self.lines[at].start

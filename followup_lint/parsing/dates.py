@@ -41,10 +41,10 @@ _YEAR = r"(?:,?[ ](?P<year{n}>(?:19|20)\d\d)\b)?"
 # After "the 12th" these mean that no day was named.
 _NO_DAY = _choice(
     words(
-        """floor century time grade street st avenue ave edition anniversary year month week hour minute place position
-        round grader version generation percentile largest biggest best person candidate interview quarter chapter hole
-        step stage reason point question slide page amendment birthday"""
-    )
+    """floor century time grade street st avenue ave edition anniversary year month week hour minute place position
+    round grader version generation percentile largest biggest best person candidate interview quarter chapter hole
+    step stage reason point question slide page amendment birthday"""
+)
 )
 _PATTERN = rf"""\b(?:
   (?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])
@@ -73,8 +73,8 @@ _AHEAD = re.compile(
 )
 _BEHIND = re.compile(
     r"\b(?:since|met|spoke|talked|interviewed|visited|discussed|was|were|had|sent|wrote|written|enjoyed|asked|mentioned|told|"
-    r"said|thought|hoped|expected|planned|promised|indicated|would|came|saw|last|thank|thanks|interview|meeting|conversation|"
-    r"chat|call|round|tour|visit)\b",
+    r"said|thought|hoped|expected|planned|promised|indicated|would|came|saw|last|thank|thanks|"
+    r"(?:our|the|your|first|second|that) (?:interview|meeting|conversation|chat|call|round|tour|visit|talk))\b",
     re.IGNORECASE,
 )
 _CUE = re.compile(

@@ -90,7 +90,7 @@ def _labelled(reader: _Reader) -> bool:
     line = reader.line(place)
     if found := _SUBJECT.match(line):
         _subject(reader, start, start + len(found[0]), end)
-        return True
+        return reader.place > place  # not if the letter goes on in the same line
     if heading := _HEADING.match(line):
         reader.header.append(Span(start, end))
         reader.skip_to(place + 1)
@@ -237,7 +237,10 @@ def _paper_block(reader: _Reader) -> bool:
         start, end, _ = view.lines[own[reader.place]]
         line = reader.line(reader.place)
         if found := _SUBJECT.match(line):
+            at = reader.place
             _subject(reader, start, start + len(found[0]), end)
+            if reader.place == at:
+                return True
         elif _ABOUT.match(line):
             (reader.header if reader.subject else reader.subject).append(Span(start, end))
             reader.skip_to(reader.place + 1)

@@ -12,15 +12,9 @@ _BLOCKS = words(
     """address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
     header hr html li main nav ol p pre section table tbody tfoot thead tr ul"""
 )
-_SPACED = words(
-    """p h1 h2 h3 h4 h5 h6 pre ul ol blockquote table"""
-)
-_SILENT = words(
-    """head script style title template noscript object svg select textarea"""
-)
-_VOID = words(
-    """area base br col embed hr img input link meta source track wbr"""
-)
+_SPACED = words("p h1 h2 h3 h4 h5 h6 pre ul ol blockquote table")
+_SILENT = words("head script style title template noscript object svg select textarea")
+_VOID = words("area base br col embed hr img input link meta source track wbr")
 _CLOSED_BY = {
     "p": _BLOCKS - {"body", "html"},
     "li": frozenset(("li",)),

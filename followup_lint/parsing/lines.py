@@ -49,7 +49,8 @@ class View:
         end = 0
         for found in _LINE.finditer(flat):
             start = found.start()
-            self.lines.append(Line(start, found.end(), flat.count("\n", end, start) > 1 or not end))
+            gap = not end or (start - end > 1 and flat.count("\n", end, start) > 1)
+            self.lines.append(Line(start, found.end(), gap))
             end = found.end()
         self.kinds = bytearray(len(self.lines))
 

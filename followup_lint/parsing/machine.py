@@ -69,7 +69,7 @@ _ATTACHED = re.compile(
     r"|(?:\[?attachments?\]? ?\(?\d* ?\)?:?) .{0,80}\.\w{2,4}$|\(attachment .{0,80}\)$|attachment .{0,60}\.\w{2,4}$",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"[-_=*~#]{5,}")
+_RULE = re.compile(r"[-_=*~#]{5,}|`{3,}")
 _ADVERT = re.compile(
     r"(?:do you yahoo|get (?:your|the|free|msn|more|a|in|personali)|join|download|try|send|find|talk|sign up|"
     r"share|check out|shop|"

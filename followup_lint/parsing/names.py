@@ -7,11 +7,11 @@ import re
 from .lines import words
 
 TITLES = words(
-    """mr mrs ms miss mx dr prof professor doctor mister missus sir madam ma'am maam madame mme mlle monsieur m herr frau
-    señor señora señorita senor senora sr sra srta lic engr atty rev reverend hon honorable father sister brother pastor
-    rabbi imam captain capt lt lieutenant sgt sergeant major colonel general cmdr commander chef coach officer chief
-    inspector superintendent senator gov governor ambassador dipl dott dra drs univ habil dame lord lady messrs mmes
-    mssrs signor signora"""
+    """mr mrs ms miss mx dr prof professor doctor mister missus sir madam ma'am maam madame mme mlle monsieur m herr
+    frau señor señora señorita senor senora sr sra srta lic engr atty rev reverend hon honorable father sister
+    brother pastor rabbi imam captain capt lt lieutenant sgt sergeant major colonel general cmdr commander chef
+    coach officer chief inspector superintendent senator gov governor ambassador dipl dott dra drs univ habil dame
+    lord lady messrs mmes mssrs signor signora"""
 )
 """Words before a name, lower case and without their full stop."""
 
@@ -21,9 +21,7 @@ _PARTICLES = words(
     """de da do dos das del della degli di du des la le las los el al van von der den ter ten te zu zum zur af av y e i
     bin ibn binti bint ben abu st. san nic mac ní ó ua an ap ab dal vander op"""
 )
-_SUFFIXES = words(
-    """jr sr ii iii iv v jnr snr"""
-)
+_SUFFIXES = words("jr sr ii iii iv v jnr snr")
 _CREDENTIAL = re.compile(
     r"\(?(?:ph\.?d|m\.?d|d\.?d\.?s|j\.?d|esq|mba|mpa|mph|msc|m\.sc|bsc|b\.sc|ba|b\.a|ma|m\.a|bs|b\.s|ms|m\.s|"
     r"pmp|cpa|ca|cfa|rn|"
@@ -34,33 +32,42 @@ _CREDENTIAL = re.compile(
 )
 _CAPITALS = re.compile(r"\(?[A-Z][A-Z.&-]{1,8}\)?(?:\([A-Za-z]{1,8}\))?")
 
-# Words that stand capitalised at the start of lines and sentences and are no names.
-COMMON = words(
-    """a about above after again all also although always am an and another any anyone anything anyway apologies
-    application applying are as at attached attachment attachments available back be because been before best big
-    but by bye call can candidate cell cheers company confidential contact cordially could date day days dear did
-    direct do does done during each email e-mail employer enc encl enclosed enclosure enclosures ever every everyone
-    everything excited fax few first follow following for forward forwarding friend from fwd further get getting
-    glad good great greetings had happy has have having he hello help her here hers hey hi him his home honestly
-    hoping how however i i'd i'll i'm i've if immediately important in information interested interview interviewing
-    introduction is it its it's job just keep kind kindest kindly last lastly later least let like linkedin looking
-    lots love made make many maybe me mine mobile month months more morning most much must my name new next nice no
-    none nor not note nothing now of off office ok okay on once one only opportunity or other our ours out over
-    phone please pls position possible portfolio postscript previous ps question quick quickly re reference
-    references regarding regardless regards reminder respectfully respect resume résumé role same see sent she
-    should since sincerely skype so some soon sorry speaking still subject such take talk team tel telephone than
-    thank thanks thankfully that the their them then there these they thing things this those thought though through
-    thx time to today tomorrow too truly two under understand unfortunately until up update urgent us very via warm
-    warmest warmly was way we web website week weeks well were what whatever when where whether which while who whom
-    whose why wishes wish with within without wonderful work working would wow year yes yesterday yet you your yours
-    your's yup nope haha lol asap fyi btw position: signature signed monday tuesday wednesday thursday friday
-    saturday sunday january february september october november december faithfully gratefully appreciation
-    gratitude anticipation awaiting waiting thanking absolutely actually additionally admittedly apparently
-    certainly clearly finally fortunately frankly hopefully obviously personally recently seriously surely
-    unfortunately incidentally meanwhile moreover nevertheless otherwise perhaps indeed instead therefore thus hence
-    besides still third second hiring manager recruiter recruiting recruitment department committee human resources
-    staff sirs madam sir team folks guys sender applicant afternoon evening night"""
+# Words that stand capitalised in greetings, signatures and at the start of lines, and are part of no name.
+_NEVER = words(
+    """and application applying apologies attached attachment attachments available candidate cell cheers company
+    confidential contact cordially date dear email e-mail employer enc encl enclosed enclosure enclosures fax
+    forwarding fwd greetings hello hey hi information interested interview interviewing introduction job kindest
+    kindly linkedin mobile opportunity phone please pls position possible portfolio postscript ps question reference
+    references regarding regardless regards reminder respectfully respect resume résumé role same sent sincerely
+    skype sorry speaking subject team tel telephone thank thanks thankfully thx today tomorrow truly update urgent
+    via warmest warmly website wishes yesterday yours your's asap fyi btw signature signed faithfully gratefully
+    appreciation gratitude anticipation awaiting waiting thanking hiring manager recruiter recruiting recruitment
+    department committee human resources staff sirs madam sir folks guys ladies gentlemen sender applicant concern
+    everyone everybody y'all yall all whom i'd i'll i'm i've it's excited getting enjoyed forward following follow
+    back haha lol"""
 )
+# The same, but some people bear them as names: a title before them or another name beside them tells.
+_SELDOM = words(
+    """a about above after again also although always am an another any anyone anything anyway are as at be because
+    been before best big but by bye call can could day days did direct do does done during each ever every
+    everything few first for friend from further get glad good great had happy has have having he help her here hers
+    him his home honestly hoping how however i if immediately important in is it its just keep kind last lastly
+    later least let like looking lots love made make many maybe me mine month months more morning most much must my
+    name new next nice no none nor not note nothing now of off office ok okay on once one only or other our ours out
+    over previous quick quickly re see she should since so some soon still such take talk than that the their them
+    then there these they thing things this those though thought through time to too two under understand
+    unfortunately until up us very warm was way we web week weeks well were what whatever when where whether which
+    while who whose why wish with within without wonderful work working would wow year yes yet you your yup nope
+    monday tuesday wednesday thursday friday saturday sunday january february september october november december
+    absolutely actually additionally admittedly apparently certainly clearly finally fortunately frankly hopefully
+    obviously personally recently seriously surely incidentally meanwhile moreover nevertheless otherwise perhaps
+    indeed instead therefore thus hence besides third second afternoon evening night overall congratulations"""
+)
+COMMON = _NEVER | _SELDOM
+"""Words that by themselves are no name, though capitalised."""
+
+# Of those that people bear, the ones that also come first.
+_SELDOM_FIRST = words("so you he an on in do my see no to her may long good")
 _TITLE_NOUNS = words(
     """engineer manager analyst developer designer director officer nurse assistant consultant accountant architect
     coordinator specialist technician scientist researcher administrator executive president representative
@@ -68,14 +75,20 @@ _TITLE_NOUNS = words(
     editor writer strategist therapist inc ltd llc corp corporation company university college department street
     avenue road"""
 )
-_NO_NAME = COMMON | _TITLE_NOUNS
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['.·-](?=[^\W\d_])|\u0301)*\.?|\"[^\"\n]{1,20}\"|\([^()\n]{1,20}\)|"
-    r"'[^'\n]{2,20}'(?!\w)")
+_LETTER = r"[^\W\d_\u0300-\u036f]"
+_MARK = (
+    r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0980-\u0dff\u0e31-\u0e4e"
+    r"\u102b-\u103e"
+)
+_TOKEN = re.compile(
+    rf"{_LETTER}(?:{_LETTER}|[{_MARK}]|['.·-](?={_LETTER}))*\.?"
+    r"|\"[^\"\n]{1,20}\"|\([^()\n]{1,20}\)|'[^'\n]{2,20}'(?!\w)"
+)
 _PLACEHOLDER = re.compile(
     r"[\[{<(]|(?:your|my|full|first|last|sender'?s?|candidate'?s?|applicant'?s?|insert|firstname|"
     r"lastname)\b.{0,20}\bnames?\b"
     r"|your (?:full )?name|(?:full |first |last )?name(?: here)?$|first ?name last ?name|first last$|firstname|"
-    r"lastname|x{2,}\b|_{3,}"
+    r"lastname|(?-i:X{2,}\b)|_{3,}"
     r"|signature$",
     re.IGNORECASE,
 )
@@ -124,6 +137,8 @@ def leading_name(text: str, *, lower: bool = False) -> tuple[int, int] | None:
         found.pop()
     names = [one[0] for one in found]
     end = found[-1].end()
+    if names[-1].endswith(".") and len(names[-1]) > 3 and names[-1].count(".") == 1 and not is_suffix(names[-1]):
+        end -= 1  # the sentence's full stop
     if not any(_counts_as_name(name, lower) for name in names):
         return None
     if any(name.lower().rstrip(".") in _TITLE_NOUNS for name in names[1:]):
@@ -143,9 +158,9 @@ def _name_words(text: str, pos: int, lower: bool) -> list[re.Match[str]]:
         bare = word.rstrip(".").lower()
         named = any(_counts_as_name(one[0], lower) for one in found)
         if word[0] in "\"('":
-            if not found or not (word[1:2].isupper() or lower):
+            if not found or "/" in word or not (word[1:2].isupper() or lower):
                 break
-        elif bare in COMMON and not (len(bare) == 1 and word.endswith(".")) and not (is_particle(word) and found):
+        elif _is_common(text, match, bool(found), named):
             if named and word[0].islower() and text[match.start() - 1] == " ":
                 return []
             break
@@ -163,6 +178,20 @@ def _name_words(text: str, pos: int, lower: bool) -> list[re.Match[str]]:
             break
         pos += 1
     return found
+
+
+def _is_common(text: str, match: re.Match[str], later: bool, named: bool) -> bool:
+    """Is the word an ordinary one, rather than an initial, a particle, or a name that looks like an ordinary word?"""
+    word = match[0]
+    bare = word.rstrip(".").lower()
+    if bare not in COMMON or (len(bare) == 1 and word.endswith(".")) or (later and is_particle(word)):
+        return False
+    if bare in _NEVER or not word[0].isupper() or word.endswith("."):
+        return True
+    if named:
+        return len(bare) < 2
+    beside = _TOKEN.match(text, match.end() + 1) if text[match.end() : match.end() + 1] == " " else None
+    return bare not in _SELDOM_FIRST or not beside or not beside[0][0].isupper() or beside[0].lower() in COMMON
 
 
 def _counts_as_name(word: str, lower: bool) -> bool:
@@ -204,7 +233,7 @@ def parse_name(text: str) -> tuple[str, str, str, str]:
     last word is the family name with the particles before it, which is wrong where the family name comes first: compare
     with all the words of a name, not only with these.
     """
-    text = " ".join(text.split()).strip(" ,;:")
+    text = re.sub(r"\([^()]*\)?$", "", " ".join(text.split())).strip(" ,;:")
     text = re.sub(r"<[^>]*>|[\w.+'-]+@[\w.-]+", " ", text).strip(" ,\"'") if "@" in text or "<" in text else text
     text = re.sub(r"\b(mrs|ms|mr|dr|prof)\.(?=\w)", r"\1. ", text, flags=re.IGNORECASE)
     if is_placeholder(text):
@@ -218,15 +247,15 @@ def parse_name(text: str) -> tuple[str, str, str, str]:
     title: list[str] = []
     while len(words) > 1 and is_title(words[0]) and not (words[0] == "M" and len(words) > 2):
         title.append(words.pop(0))
-    words = [word for word in words if not re.fullmatch(r"[\"'(].*[\"')]", word)]
+    words = [word for word in words if not re.fullmatch(r"[\"'(].*[\"')]|[^\w]+", word)]
     while words and len(words) > 1 and (is_suffix(words[-1]) or _ends_with_credential(words)):
         words.pop()
-    if not words or any(word.lower().strip(",'") in _NO_NAME and not is_particle(word) for word in words):
+    if not words or _no_name(words, bool(title)):
         return "", "", "", ""
     if not any(char.isalpha() for char in words[0]) or "/" in head:
         return "", "", "", ""
     if len(words) == 1:
-        if is_title(words[0]) and not words[0].isalpha():
+        if not title and is_title(words[0]):
             return "", "", "", ""
         return ("", words[0], "", "") if not title else (" ".join(title), "", "", words[0])
     start = len(words) - 1
@@ -234,6 +263,16 @@ def parse_name(text: str) -> tuple[str, str, str, str]:
         start -= 1
     given = words[0] if start else ""
     return " ".join(title), given, " ".join(words[1:start]), " ".join(words[start:])
+
+
+def _no_name(words: list[str], titled: bool) -> bool:
+    """Are *words* those of "Hiring Manager" or "To Whom It May Concern" rather than of a person?"""
+    low = [word.lower().strip(",'") for word in words]
+    if any(word in _NEVER for word in low) or (len(words) > 1 and any(word in _TITLE_NOUNS for word in low)):
+        return True
+    common = sum(word in _SELDOM and not is_particle(word) for word in low)
+    small = any(word.islower() and word in _SELDOM and not is_particle(word) for word in words)
+    return not titled and (common * 2 > len(words) or (small and len(words) > 1))
 
 
 def _ends_with_credential(words: list[str]) -> bool:

@@ -11,6 +11,7 @@ from ..model import Context, Draft, SectionKind, Span
 from .closing import is_prose
 from .lines import flatten
 from .names import is_title, leading_name, parse_name
+from .salutation import opener_end
 from .thread import mails
 
 Where = Literal["context", "header", "greeting", "signature", "quoted"]
@@ -41,14 +42,6 @@ class Person:
 
 
 _AND = re.compile(r"\s*(?:,\s*(?:and|&)\s+|\s+(?:and|&|und|et|y)\s+|[,;]\s+|\s*/\s*)", re.IGNORECASE)
-_OPENERS = re.compile(
-    r"(?:(?:my )?dear(?:est)?|hi+|hello+|he+y+|hiya|heya|yo|howdy|greetings|good (?:morning|afternoon|evening|"
-    r"day)|respected|"
-    r"kia ora|hola|bonjour|namaste|hallo|ciao|aloha|jambo|estimad[oa]s?|sehr geehrte[rs]?|liebe[rs]?|ch[eè]re?|"
-    r"to|attn|attention)"
-    r"[ ,:]+(?:again[ ,]+|there[ ,]+)?",
-    re.IGNORECASE,
-)
 
 
 def person(text: str, where: Where = "context", span: Span | None = None) -> Person:
@@ -91,17 +84,25 @@ def _each(text: str) -> Iterator[str]:
 def _greeted(draft: Draft) -> Iterator[Person]:
     span = draft.section(SectionKind.SALUTATION).spans[0]
     text = flatten(draft.text[span.start : span.end]).replace("\n", " ")
-    opener = _OPENERS.match(text)
-    start = opener.end() if opener else 0
-    end = len(text.rstrip(" ,:;!.-–—"))
+    start, span_start = opener_end(text), span.start
+    end = len(text.rstrip(" ,:;!.-–—)("))
     pos = start
+    waiting: list[Span] = []
     for gap in [*_AND.finditer(text, start, end), None]:
         stop = gap.start() if gap else end
-        written = text[pos:stop]
-        left = pos + len(written) - len(written.lstrip())
-        if written.strip():
-            yield person(written, "greeting", Span(span.start + left, span.start + left + len(written.strip())))
+        pos += opener_end(text[pos:stop])  # "Hi Sam, hi Priya"
+        written = text[pos:stop].strip()
+        left = pos + len(text[pos:stop]) - len(text[pos:stop].lstrip())
         pos = gap.end() if gap else end
+        span = Span(span_start + left, span_start + left + len(written))
+        if gap and is_title(written):  # "Mr. and Mrs. Smith"
+            waiting.append(span)
+            continue
+        for title in waiting:
+            yield person(f"{title.of(draft.text)} {written.split()[-1]}" if written else "", "greeting", title)
+        waiting = []
+        if written:
+            yield person(written, "greeting", span)
 
 
 def _signed(draft: Draft) -> Iterator[Person]:

@@ -182,7 +182,9 @@ def _block_start(view: View, run: list[int]) -> int | None:
     if "from" not in names or names.index("from"):
         # Lotus Notes writes the sender's name and the time above, on lines without a label.
         above = first
-        while above and first - above < 3 and not view.lines[above].gap and len(view.of(above - 1)) < 70:
+        while above and first - above < 3 and (above == first or not view.lines[above].gap):
+            if len(view.of(above - 1)) >= 70:
+                break
             above -= 1
         dated = any(DAY_IN_FIGURES.search(view.of(index)) for index in range(above, first))
         if len(set(names)) < 3 and not (dated and {"to", "subject"} <= set(names)):

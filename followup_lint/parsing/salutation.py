@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from ..model import Span
-from .lines import View, words
+from .lines import OWN, View, words
 from .names import COMMON, is_credential, is_particle, is_suffix, is_title
 
 _OPENER = re.compile(
-    r"(?:(?P<whole>to whom(?:so)?(?:ever)? (?:it|this) may concern|ladies (?:and|&) gentlemen|gentlemen|"
+    r"(?:(?P<whole>madame,? monsieur|"
+    r"to whom(?:so)?(?:ever)? (?:it|this) may concern|ladies (?:and|&) gentlemen|gentlemen|"
     r"gentle ?persons|sirs?|"
     r"dear sirs?|(?:dear |respected )?(?:sir|madam|ma'am)(?: ?(?:/|or|and) ?(?:sir|madam|ma'am))?)"
     r"|(?P<clock>good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|salutations|"
@@ -19,7 +20,8 @@ _OPENER = re.compile(
     r"magandang (?:araw|umaga|hapon)|selamat (?:pagi|siang|sore)|top of the morning)"
     r"|(?P<name>(?:my |hi |hello )?dear(?:est)?|sehr geehrte[rs]?|geachte|beste|liebe[rs]?|estimad[oa]s?|"
     r"querid[oa]s?|prezad[oa]s?|"
-    r"car[oa]|gentile|egregi[oa]|chère?|madame,? monsieur|kære|hej|käre?a?|szanown[ya]|drog[ai])"
+    r"car[oa]|gentile|egregi[oa]|chère?|kære|hej|käre?a?|szanown[ya]|drog[ai]|madame|"
+    r"уважаем(?:ый|ая|ые)|дорог(?:ой|ая|ие))"
     r"|(?P<call>(?:hi+|hello+|helo|hullo|hallo|he+y+|hiya+|heya+|yo+|howdy|sup|wassup|what's up|g'day|aloha|"
     r"namaste|namaskar|kia ora|"
     r"hola|bonjour|bonsoir|salut|ciao|olá|oi|salaam|salam|assalamu? ?alaikum|shalom|jambo|habari|mabuhay|ahoy|"
@@ -46,15 +48,21 @@ _DIRECT = words(
     """thank thanks thx i i'm i've i'd i'll im just hope hoping so any sorry it it's this quick here here's checking
     many"""
 )
+_THANKS = words("thank thanks thx many i i'm i've just")
 _PIECE = re.compile(
-    r"\[[^\]\n]{0,50}\]|\{\{?[^}\n]{0,50}\}\}?|<[^>\n]{0,50}>|\([^)\n]{0,60}\)|\"[^\"\n]{1,30}\"|"
+    r"[:;]-?[)(DP]|\[[^\]\n]{0,50}\]|\{\{?[^}\n]{0,50}\}\}?|<[^>\n]{0,50}>|\([^)\n]{0,60}\)|\"[^\"\n]{1,30}\"|"
     r"[^\s,:;!?()\[\]{}<>–—\"/]+|/"
 )
-_END = re.compile(r" ?(?:[,:;!][,:;!.]*|\.{1,3}(?= |$)|(?:--?|[–—])(?= |$)|[–—])")
-_NAME = r"[^\W\d_a-zà-ÿ][\w'.-]*"
+_END = re.compile(r" ?(?:[,:;!](?!-?[)(DP])[,:;!.]*|\.{1,3}(?= |$)|(?:--?|[–—])(?= |$)|[–—])")
+_NAME = r"(?=[^\W\d_])[^a-zß-öø-ÿ\s][^\s,:;!?()<>\[\]{}\"–—/&]*"
 _MORE_NAMES = re.compile(
     rf"\s*(?:(?P<and>and|&|und|et|y)\s+)?(?P<title>[^\W\d_]{{1,9}}\.?\s+)?{_NAME}(?:\s+(?:{_NAME}|"
     rf"[a-z]{{1,3}})){{0,4}}\s*(?:,|:| and\b| &|-|$)"
+)
+_GROUP = re.compile(
+    r"(?:(?:the )?(?:[\w-]+ )?(?:team|all|everyone|everybody|folks|guys|friends)|"
+    r"to (?:the|all|everyone)\b[\w' ]{0,50}(?:team|committee|panel|department|members|staff|all)\b.{0,30})[,:]$",
+    re.IGNORECASE,
 )
 _BARE = re.compile(
     rf"(?P<names>{_NAME}(?: {_NAME}){{0,3}}(?:(?:,| and| &| /|"
@@ -89,14 +97,32 @@ def salutation(view: View, index: int, *, strong: bool = False) -> Span | None:
             length = None
     elif not strong:
         length = _bare(line)
-        if length == len(line) and index + 1 >= len(view.lines):
-            length = None
+        if length == len(line) and view.kinds.find(OWN, index + 1) < 0:
+            length = None  # a name with nothing below it signs
     if not length:
         return None
-    rest = line[length:].strip()
-    if rest and rest[-1] in ",:" and len(rest.split()) <= 4 and not _SENTENCE & set(rest.lower().strip(",:").split()):
-        length = len(line)  # "Dear John Smith, Senior Manager,"
+    if _goes_on(line[:length], line[length:].strip()):
+        length = len(line)
     return Span(start, start + length)
+
+
+def opener_end(greeting: str) -> int:
+    """Where the greeting word at the start of *greeting* ends, with the blanks and commas after it; 0 without one."""
+    found = _OPENER.match(greeting)
+    if not found:
+        return 0
+    return len(greeting) - len(greeting[found.end() :].lstrip(" ,:!"))
+
+
+def _goes_on(greeting: str, rest: str) -> bool:
+    """Does all of the line greet: "Dear John Smith, Senior Manager,", "Good evening, Chef", "Attn: Ms. Raman"?"""
+    pieces = rest.split()
+    if not pieces or len(pieces) > 4 or _SENTENCE & set(re.findall(r"[\w']+", rest.lower())):
+        return False
+    if greeting[-1] == "," and rest[-1] in ",:!.":
+        return True
+    just_opened = opener_end(greeting) == len(greeting)
+    return just_opened and all(piece[0].isupper() for piece in pieces) and (rest[-1] in "!,:" or rest[-1].isalpha())
 
 
 def _opens(line: str) -> bool:
@@ -113,7 +139,8 @@ def _names(line: str, pos: int, group: str) -> int | None:
             if not (complete or named or unknown or words):
                 return None
             comma = "," in ending[0]
-            if comma and (more := _MORE_NAMES.match(line, ending.end())) and (more["and"] or _lists_title(more)):
+            more = _MORE_NAMES.match(line, ending.end()) if comma else None
+            if more and (more["and"] or _lists_title(more) or (not words and _is_called(more))):
                 pos = last = ending.end() + len(line[ending.end() :]) - len(line[ending.end() :].lstrip())
                 words += 1
                 continue
@@ -134,9 +161,12 @@ def _names(line: str, pos: int, group: str) -> int | None:
             return last if named and line[pos] in "?" else None
         word = piece[0]
         low = word.lower().strip(".")
-        if low in _SENTENCE and not (low in ("good", "great") and not named):
+        after_title = last > 0 and is_title(line[:last].rsplit(" ", 1)[-1])
+        ends_here = bool(_END.match(line, piece.end())) and group in ("name", "call")
+        addressed = word[0].isupper() and low not in _THANKS and (after_title or ends_here)
+        if low in _SENTENCE and not addressed and not (low in ("good", "great") and not named):
             if group == "title":
-                return last if named and low in _DIRECT else None
+                return last if named and low in _DIRECT and not line[:last].endswith((" and", "&")) else None
             if group == "clock" or group == "whole":
                 return last if named or (low in _DIRECT and complete) else None
             return last if named or unknown or (complete and low in _DIRECT) else None
@@ -163,12 +193,21 @@ def _names(line: str, pos: int, group: str) -> int | None:
     return None
 
 
+def _is_called(more: re.Match[str]) -> bool:
+    """Is it the name after "Hello," in "Hello, Priya, thank you"?"""
+    written = more[0].strip()
+    called = {word.lower() for word in re.findall(r"[\w']+", written)}
+    return written[-1] in ",:" and not called & (COMMON | _SENTENCE)
+
+
 def _lists_title(more: re.Match[str]) -> bool:
     return bool(more["title"]) and is_title(more["title"].strip())
 
 
 def _bare(line: str) -> int | None:
-    """A name alone on its line, or a name that addresses the reader of the first sentence."""
+    """A name or "Team," alone on its line, or a name that addresses the reader of the first sentence."""
+    if _GROUP.match(line):
+        return len(line)
     if found := _BARE.match(line):
         words = re.findall(r"[\w'.-]+", found["names"])
         names = [word for word in words if word != "and"]
@@ -176,6 +215,8 @@ def _bare(line: str) -> int | None:
             return len(line)
     if re.fullmatch(r"[^\W\d_]{2,15} ?[,:-]", line) and line.rstrip(" ,:-").lower() not in COMMON:
         return len(line)
+    if found := re.match(rf"{_NAME}(?: {_NAME})?(?= (?:many )?(?:thank|thanks|thx)\b)", line):
+        return None if any(word.lower() in COMMON for word in found[0].split()) else found.end()
     found = _BARE_INLINE.match(line)
     if not found or any(word.lower() in COMMON for word in found["names"].split() if word != "and"):
         return None

@@ -93,7 +93,7 @@ def _ends(flat: str, line: Span, after: Span, width: int) -> bool:
     word = _first_word(flat, after)
     fits = len(word) + 1 < room
     if last == ";":
-        return fits or not first.islower() or flat[after.end - 1] == ";"
+        return fits or len(line) < 50 or not first.islower() or flat[after.end - 1] == ";"
     if last == ":":
         return fits and len(line) < 60
     if first.islower():

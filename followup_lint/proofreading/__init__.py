@@ -35,7 +35,8 @@ def proofreader(
         raise ValueError(f"typo engine {name!r}: known are {', '.join(ENGINES)}")
     if name not in policies:
         raise ValueError(f"typo engine {name}: no policy; rules/engines/{name}.toml is missing")
-    return Guarded(_engine(name, policies[name], languagetool_url), policies[name], Lexicon(words), seconds)
+    engine = _engine(name, policies[name], languagetool_url)
+    return Guarded(engine, policies[name], policies.get("spelling"), Lexicon(words), seconds)
 
 
 def _engine(name: str, policy: Policy, url: str | None) -> Engine:

@@ -12,9 +12,9 @@ from .guard import MOST, Piece, pieces
 from .lexicon import Lexicon
 from .names import Names, names
 from .policy import Policy
-from .protocol import Proofread, Slip
+from .protocol import Proofread, Slip, SlipKind
 from .ranking import MOST as MOST_SUGGESTIONS
-from .spelling import Speller
+from .spelling import misspellings
 
 
 class EngineMissingError(RuntimeError):
@@ -54,8 +54,11 @@ class Engine(Protocol):
 class Guarded:
     """A Proofreader: the engine, and what is made of its words."""
 
-    def __init__(self, engine: Engine, policy: Policy, lexicon: Lexicon, seconds: float) -> None:
-        self.engine, self.policy, self.lexicon, self.seconds = engine, policy, lexicon, seconds
+    def __init__(
+        self, engine: Engine, policy: Policy, spelling: Policy | None, lexicon: Lexicon, seconds: float,
+    ) -> None:
+        self.engine, self.policy, self.spelling = engine, policy, spelling
+        self.lexicon, self.seconds = lexicon, seconds
 
     def start(self) -> None:
         """Begin whatever takes time; a failure is told by ``check``."""
@@ -82,6 +85,8 @@ class Guarded:
         until = time.monotonic() + self.seconds
         found: list[Slip] = []
         for piece in cut:
+            if self.spelling:
+                found += spelling_slips(piece, self.spelling, told, self.lexicon)
             left = until - time.monotonic()
             if left <= 0:
                 line = draft.text.count("\n", 0, piece.start) + 1
@@ -89,7 +94,7 @@ class Guarded:
                 break
             try:
                 hits = self.engine.hits(piece.text, british, left)
-                found += slips(piece, hits, self.policy, told, self.lexicon)
+                found += slips(piece, hits, self.policy)
             except EngineFailedError as failure:
                 unchecked = str(failure)
                 break
@@ -101,46 +106,44 @@ class Guarded:
         return self.policy.british is not None and self.policy.british.search(draft.text[:MOST]) is not None
 
 
-def slips(piece: Piece, hits: Iterable[Hit], policy: Policy, told: Names, lexicon: Lexicon) -> list[Slip]:
-    """What the policy and the filter for names leave of an engine's hits in one piece."""
-    text = piece.text
-    believed = [
-        hit for hit in hits
+def slips(piece: Piece, hits: Iterable[Hit], policy: Policy) -> list[Slip]:
+    """What the policy leaves of an engine's hits in one piece."""
+    return [
+        _slip(piece, hit, policy, hit.rule in policy.safe)
+        for hit in hits
         if hit.rule in policy.kinds
+        and 0 <= hit.start < hit.end <= len(piece.text)
         and not piece.touches_mask(hit.start, hit.end)
         and not (piece.subject and hit.rule in policy.body)
         and (hit.rule not in policy.guards
-             or policy.guards[hit.rule].holds(text, hit.start, hit.end, hit.suggestions))
+             or policy.guards[hit.rule].holds(piece.text, hit.start, hit.end, hit.suggestions))
     ]
-    speller = Speller(text, told, lexicon, ((h.start, h.end) for h in believed if h.rule in policy.speller))
-    made = []
-    for hit in believed:
-        start, end, suggestions, safe = hit.start, hit.end, hit.suggestions, hit.rule in policy.safe
-        if hit.rule in policy.speller:
-            misspelling = speller.judge(start, end, suggestions)
-            if misspelling is None:
-                continue
-            start, end, suggestions = misspelling.start, misspelling.end, misspelling.suggestions
-            safe = safe or misspelling.sure
-        start, end = _trimmed(text, start, end, suggestions)
-        if end <= start:
-            continue
-        message = policy.messages.get(hit.rule, hit.message).replace("{match}", text[start:end])
-        made.append(Slip(
-            piece.source_span(start, end), policy.kinds[hit.rule], suggestions[:MOST_SUGGESTIONS], message,
-            f"{policy.engine}:{hit.rule}", safe and bool(suggestions),
-        ))
-    return made
 
 
-def _trimmed(text: str, start: int, end: int, suggestions: tuple[str, ...]) -> tuple[int, int]:
-    return max(0, start), min(len(text), end)
+def spelling_slips(piece: Piece, policy: Policy, told: Names, lexicon: Lexicon) -> list[Slip]:
+    """The misspelt words of one piece."""
+    return [
+        _slip(piece, Hit(one.start, one.end, one.rule, "", one.suggestions), policy, one.sure)
+        for one in misspellings(piece.text, told, lexicon)
+        if one.rule in policy.kinds and not piece.touches_mask(one.start, one.end)
+    ]
+
+
+def _slip(piece: Piece, hit: Hit, policy: Policy, safe: bool) -> Slip:
+    message = policy.messages.get(hit.rule, hit.message).replace("{match}", piece.text[hit.start : hit.end])
+    suggestions = tuple(dict.fromkeys(hit.suggestions))[:MOST_SUGGESTIONS]
+    return Slip(
+        piece.source_span(hit.start, hit.end), policy.kinds[hit.rule], suggestions, message,
+        f"{policy.engine}:{hit.rule}", safe and bool(suggestions),
+    )
 
 
 def _disjoint(found: Iterable[Slip]) -> tuple[Slip, ...]:
-    """In order; of two that overlap the one with a suggestion, then the longer, then the earlier stays."""
+    """In order; of two that overlap a misspelling, then one with a suggestion, the longer, the earlier stays."""
     kept: list[Slip] = []
-    for slip in sorted(found, key=lambda s: (not s.suggestions, -len(s.span), s.span)):
+    for slip in sorted(
+        found, key=lambda s: (s.kind is not SlipKind.SPELLING, not s.suggestions, -len(s.span), s.span)
+    ):
         if not any(slip.span.overlaps(other.span) for other in kept):
             kept.append(slip)
     return tuple(sorted(kept, key=lambda s: s.span))

@@ -29,13 +29,28 @@ class Lexicon:
         return found
 
     @cached_property
-    def by_length(self) -> Mapping[int, tuple[str, ...]]:
-        """The words counted at least 100,000 times, by how many letters they have."""
-        found: dict[int, list[str]] = {}
+    def by_shape(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
+        """The words counted at least 100,000 times, by first letter and number of letters."""
+        found: dict[tuple[str, int], list[str]] = {}
         for word, tens in self.frequency.items():
             if tens >= 50:
-                found.setdefault(len(word), []).append(word)
-        return {length: tuple(words) for length, words in found.items()}
+                found.setdefault((word[0], len(word)), []).append(word)
+        return {shape: tuple(words) for shape, words in found.items()}
+
+    @cached_property
+    def by_letters(self) -> Mapping[str, tuple[str, ...]]:
+        """The words counted at least 30 million times, by their letters in alphabetical order."""
+        found: dict[str, list[str]] = {}
+        for word, tens in self.frequency.items():
+            if tens >= 75 and len(word) > 2:
+                found.setdefault("".join(sorted(word)), []).append(word)
+        return {letters: tuple(words) for letters, words in found.items()}
+
+    @cached_property
+    def contractions(self) -> Mapping[str, str]:
+        """``dont`` -> ``don't``: contractions without their apostrophe, where that gives no word."""
+        full = [word for word in self.frequency if "'" in word]
+        return {word.replace("'", ""): word for word in full if word.replace("'", "") not in self.frequency}
 
     @cached_property
     def trade(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .protocol import SlipKind
 
-_TABLES = {"engine", "kinds", "speller", "body", "safe", "never", "guard", "message", "switch-on", "british"}
+_TABLES = {"engine", "kinds", "body", "safe", "never", "guard", "message", "switch-on", "british"}
 _GUARD_KEYS = ("marked", "before", "after", "not-marked", "not-before", "not-after", "not-suggested")
 
 
@@ -52,8 +52,7 @@ class Guard:
 class Policy:
     """What one engine may say.
 
-    ``kinds`` tells for each rule id that counts what it counts as; those in ``speller`` are about single words no
-    dictionary has and pass the filter for names and jargon first.  Rules in ``body`` are not believed in a subject
+    ``kinds`` tells for each rule id that counts what it counts as.  Rules in ``body`` are not believed in a subject
     line; the first suggestion of those in ``safe`` may be applied unseen.  ``never`` lists ids looked at and turned
     down (ids that are nowhere count as turned down too).  ``switch_on`` are ids the engine must be told to use.
     ``british`` is found in text in British spelling.
@@ -61,7 +60,6 @@ class Policy:
 
     engine: str
     kinds: Mapping[str, SlipKind]
-    speller: frozenset[str] = frozenset()
     body: frozenset[str] = frozenset()
     safe: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
@@ -96,8 +94,8 @@ class _Reader:
                 if rule in kinds:
                     raise self.error(f"kinds.{kind}", f"{rule} is listed twice")
                 kinds[rule] = SlipKind(kind)
-        lists = {key: self.texts(key, table.get(key, [])) for key in ("speller", "body", "safe", "never", "switch-on")}
-        for key in ("speller", "body", "safe"):
+        lists = {key: self.texts(key, table.get(key, [])) for key in ("body", "safe", "never", "switch-on")}
+        for key in ("body", "safe"):
             for rule in lists[key]:
                 if rule not in kinds:
                     raise self.error(key, f"{rule} is not listed under kinds")
@@ -110,7 +108,7 @@ class _Reader:
             if not isinstance(message, str):
                 raise self.error(f"message.{rule}", f"expected text, found {message!r}")
         return Policy(
-            engine=table["engine"], kinds=kinds, speller=frozenset(lists["speller"]), body=frozenset(lists["body"]),
+            engine=table["engine"], kinds=kinds, body=frozenset(lists["body"]),
             safe=frozenset(lists["safe"]), never=frozenset(lists["never"]), switch_on=lists["switch-on"],
             guards=guards, messages=dict(messages),
             british=self.pattern("british", table["british"]) if "british" in table else None,

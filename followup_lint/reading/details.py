@@ -2,7 +2,8 @@
 
 A detail is a word outside the vocabulary that every follow-up is made of (``rules/words/follow-up.txt``), or a number,
 an acronym, quoted words. What it is worth depends on the sentence around it: one that speaks of the conversation
-(``rules/acts/theirs.txt``), one of the writer's own work (``mine``), one about applying itself (``logistics``), or none.
+(``rules/acts/theirs.txt``; ``afterthought`` where the writer thinks on), one of the writer's own work (``mine``), one
+about applying itself (``logistics``), or none of these.
 """
 
 from __future__ import annotations
@@ -10,63 +11,84 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ..language import Lexicon, Sentence, View, find
+from ..language import Lexicon, Line, Sentence, View, find
 from ..model import Context, Draft, SectionKind, Span
 from .reading import Detail
 
 _VOCABULARY, _OBJECT = "{follow-up~}", "interview-object"
-# Acts in which a sentence is about applying itself, whatever words it uses.
-_LOGISTICS = ("logistics", "status-question", "offer", "other-offer", "chasing", "waiting", "answer-date", "attachment")
 # Classes whose members are known from the context or the head of the letter: they tie a letter to no conversation.
 _KNOWN = ("person", "role", "company", "date")
 
-# Worth of one detail by the sentence it stands in, and the most that one sentence can be worth. The proportions are
-# those of design-review.md section 4; chosen by cross-validation over labelled letters (see the rules' pages).
-_THEIRS, _NEXT, _NEITHER, _MINE = 1.0, 0.7, 0.45, 0.25
+# Worth of one detail by the sentence it stands in, and the most that one sentence can be worth: the best of a search
+# over 200 labelled letters, where the order (theirs, following on, neither, mine) matters and the exact figures do not.
+_THEIRS, _NEXT, _NEITHER, _MINE = 1.0, 0.7, 0.45, 0.1
 _IN_LOGISTICS = 0.4
 _INTERVIEW_OBJECT, _TOPIC, _QUOTED = 0.8, 3.0, 0.7
 _NUMBER, _NAME = 0.5, 0.5
 _MOST = 3.0
 _FEWEST_WORDS = 4
+_STEM = 5  # letters that words of one stem share at least
 
 _QUOTE = re.compile(r"[\"“‘][^\"“”‘’\n]{3,60}[\"”’]")
+# Adverbs tell how, not what.
+_ADVERB = re.compile(r"[^\W\d_]{4,}ly")
+_CUT = re.compile(r"[,;:()–—]+(?=\s|$)|\s[–—-]+\s")
+_HALVES = frozenset(("am", "pm"))
 _CLOCK = re.compile(r"\d{1,2}(?::\d\d|am|pm|h)|(?:19|20)\d\d")
 
 
 def details(
-    draft: Draft, context: Context, sentences: tuple[Sentence, ...], acts: Mapping[str, tuple[Span, ...]], lexicon: Lexicon
+    draft: Draft,
+    context: Context,
+    sentences: tuple[Sentence, ...],
+    acts: Mapping[str, tuple[Span, ...]],
+    lexicon: Lexicon,
 ) -> tuple[Detail, ...]:
     """Every body sentence with what it is worth, in order."""
     usual = lexicon.line(_VOCABULARY).anchor or frozenset()
     known = usual | _known(context, sentences)
     topics = frozenset(w for topic in context.topics for w in _words(topic) if len(w) > 3) - known
+    months = lexicon.words("month-name")
     objects = lexicon.line("{" + _OBJECT + "}")
     found: list[Detail] = []
     carried = False  # the sentence before told something of the conversation
     for one in sentences:
         if one.section is not SectionKind.BODY or len(one.folded.words) < _FEWEST_WORDS:
             continue
-        holds = {name: any(one.span.overlaps(at) for at in places) for name, places in acts.items()}
-        words = dict(_details(draft.text, one, known))
-        worth = sum(words.values())
-        if holds.get("placeholder"):
-            worth = 0.0
-        theirs = holds.get("theirs", False)
-        mine = holds.get("mine", False) and not theirs
-        logistics = any(holds.get(name) for name in _LOGISTICS)
-        share = _THEIRS if theirs else _MINE if mine else _NEXT if carried else _NEITHER
-        told = worth * share * (_IN_LOGISTICS if logistics else 1.0)
-        if not logistics and any(find(objects, one.folded)):
-            told += _INTERVIEW_OBJECT
+        theirs, mine, after, logistics, placeholder = (
+            [at for at in acts.get(name, ()) if one.span.overlaps(at)]
+            for name in ("theirs", "mine", "afterthought", "logistics", "placeholder")
+        )
+        clauses = [c for c in _clauses(draft.text, one) if not any(c.overlaps(at) for at in logistics)]
+        theirs, after = ([at for at in some if any(c.overlaps(at) for c in clauses)] for some in (theirs, after))
+        words = [] if placeholder else list(_details(draft.text, one, known, months))
+        worth = sum(w * (1.0 if any(c.covers(at) for c in clauses) else _IN_LOGISTICS) for _, at, w in words)
+        share = _THEIRS if theirs else _MINE if mine else _THEIRS if after else _NEXT if carried else _NEITHER
+        told = worth * share
+        told += sum(_INTERVIEW_OBJECT for at in _places_of(objects, one.folded) if any(c.covers(at) for c in clauses))
         if topics & one.folded.vocabulary:
             told += _TOPIC
-        own = 0.0 if logistics or not holds.get("mine") else worth
-        found.append(Detail(one.span, min(told, _MOST), own, tuple(words)))
-        carried = theirs and bool(words) and not logistics
+        own = sum(w for _, at, w in words if any(c.covers(at) for c in clauses)) if mine else 0.0
+        found.append(Detail(one.span, min(told, _MOST), own, tuple(word for word, _, _ in words)))
+        carried = bool(theirs or after) and bool(words) and bool(clauses)
     return tuple(found)
 
 
-def _details(text: str, sentence: Sentence, known: frozenset[str]) -> Iterator[tuple[str, float]]:
+def _clauses(text: str, sentence: Sentence) -> list[Span]:
+    """The sentence cut at commas, semicolons, colons, brackets and dashes."""
+    cuts = [m.span() for m in _CUT.finditer(text, sentence.span.start, sentence.span.end)]
+    starts = [sentence.span.start, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), sentence.span.end]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True) if end > start]
+
+
+def _places_of(line: Line, view: View) -> list[Span]:
+    return [view.span(hit.marked_first, hit.marked_end) for hit in find(line, view)]
+
+
+def _details(
+    text: str, sentence: Sentence, known: frozenset[str], months: frozenset[str]
+) -> Iterator[tuple[str, Span, float]]:
     """Each detail of the sentence once, with its weight before the sentence around it is looked at."""
     view = sentence.folded
     masked = _places(view, _KNOWN)
@@ -74,24 +96,26 @@ def _details(text: str, sentence: Sentence, known: frozenset[str]) -> Iterator[t
     named = False  # the word before was part of a name: a name of several words is one detail
     for i, (word, (start, end)) in enumerate(zip(view.words, view.places, strict=True)):
         written = text[start:end]
-        if i in masked or word in known:
+        if i in masked or word in known or word[0] == "'" or _ADVERB.fullmatch(word):
             named = False
             continue
         if word[0].isdigit():
-            if not _CLOCK.fullmatch(word):
-                yield word, _NUMBER
+            beside = {*view.words[max(0, i - 1) : i], *view.words[i + 1 : i + 2]}
+            if not _CLOCK.fullmatch(word) and beside.isdisjoint(months | _HALVES):
+                yield word, Span(start, end), _NUMBER
         elif len(written) > 1 and written.isupper() and not shouted:
-            yield word, 1.0
+            yield word, Span(start, end), 1.0
         elif i and written[0].isupper():
             if not named:
-                yield word, _NAME
+                yield word, Span(start, end), _NAME
             named = True
             continue
         elif len(word) > 2:
-            yield word, 1.0
+            yield word, Span(start, end), 1.0
         named = False
-    if _QUOTE.search(text, sentence.span.start, sentence.span.end):
-        yield "“”", _QUOTED
+    quoted = _QUOTE.search(text, sentence.span.start, sentence.span.end)
+    if quoted:
+        yield "“”", Span(*quoted.span()), _QUOTED
 
 
 def _places(view: View, classes: tuple[str, ...]) -> frozenset[int]:
@@ -105,7 +129,17 @@ def _known(context: Context, sentences: tuple[Sentence, ...]) -> frozenset[str]:
     """The words of the position, the firm and the people, from the context and from wherever the letter names them."""
     told = {w for fact in (context.role, context.company, *context.interviewer) for w in _words(fact)}
     read = {s.folded.words[i] for s in sentences for i in _places(s.folded, ("person", "role", "company"))}
-    return frozenset(told | read)
+    trade = {w for fact in (context.role, context.company) for w in _words(fact)}
+    trade |= {s.folded.words[i] for s in sentences for i in _places(s.folded, ("role", "company"))}
+    akin = {w for s in sentences for w in s.folded.vocabulary if any(_akin(w, own) for own in trade)}
+    return frozenset(told | read | akin)
+
+
+def _akin(word: str, own: str) -> bool:
+    """Is *word* of the same stem as a word of the position or the firm: libraries for Librarian, keepers for Zookeeper?"""
+    if len(word) < _STEM or len(own) < _STEM:
+        return word.removesuffix("s") == own.removesuffix("s")
+    return word[:_STEM] == own[:_STEM] or own.removesuffix("s").endswith(word.removesuffix("s"))
 
 
 def _words(text: str) -> list[str]:

@@ -49,6 +49,8 @@ def read(draft: Draft, given: Context, proofread: Proofread, grammar: Grammar) -
         (slip.span.start, slip.span.end): slip.suggestions[0]
         for slip in proofread.slips
         if slip.suggestions and slip.kind is SlipKind.SPELLING
+        # Text-speak is no slip to be mended: "rly" is opened to "really", not mended to "rely".
+        and slip.span.of(draft.text).lower() not in grammar.lexicon.folding.opened
     }
     folded = tuple(
         fold(draft.text, span, kind, grammar.lexicon.folding, mends=mends, classes=classes)
@@ -56,10 +58,11 @@ def read(draft: Draft, given: Context, proofread: Proofread, grammar: Grammar) -
         for span in sentences(draft.text, [s for s in _read_spans(draft, kind) if s])
     )
     acts = {
-        **{name: _performed(lines, folded) for name, lines in grammar.acts.items()},
+        **{name: _performed(lines, folded, SectionKind.BODY) for name, lines in grammar.acts.items()},
         **{name: _shaped(shapes, draft) for name, shapes in grammar.shapes.items()},
     }
-    kind, confidence = (context.kind, 1.0) if context.kind else guess(acts, context)
+    subject = {name for name, lines in grammar.acts.items() if _performed(lines, folded, SectionKind.SUBJECT)}
+    kind, confidence = (context.kind, 1.0) if context.kind else guess(acts, subject, context)
     return Reading(
         draft=draft,
         given=given,
@@ -103,11 +106,11 @@ def _read_spans(draft: Draft, kind: SectionKind) -> tuple[Span, ...]:
     return (draft.signoff,) if kind is SectionKind.CLOSING else draft.section(kind).spans
 
 
-def _performed(lines: Lines, sentences: tuple[Sentence, ...]) -> tuple[Span, ...]:
+def _performed(lines: Lines, sentences: tuple[Sentence, ...], section: SectionKind) -> tuple[Span, ...]:
     found = {
         s.folded.span(hit.marked_first, hit.marked_end)
         for s in sentences
-        if s.section is SectionKind.BODY
+        if s.section is section
         for _, hit in lines.hits(s.folded)
     }
     return tuple(sorted(found))

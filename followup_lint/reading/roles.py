@@ -20,9 +20,9 @@ from .names import companies
 _LONGEST = 5
 _STEM = 5  # letters that "Lecturer" and "lectureship", "Teacher" and "teaching" share
 _WORD = re.compile(r"[^\W_]+")
-_BREAK = re.compile(r"[.,;:!?()\[\]{}<>\n–—/]|--")
+_BREAK = re.compile(r"[.,;:!?()\[\]{}<>\n–—/\"“”]|--")
 # "RE: Job #4471 – Head Baker", on a line of its own anywhere above the closing.
-_REFERENCE = re.compile(r"(?im)^[ \t]*(?:re|ref|reference|subject|job|position|vacancy|role|post)\b[^\w\n]*[^\n]*$")
+_REFERENCE = re.compile(r"(?im)^[ \t]*(?:re|ref|reference|job|position|vacancy|role|post)[ \t]*[:#.][^\n]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class _Words:
     others: frozenset[str]
     edges: frozenset[str]
     rank: frozenset[str]
+    fields: frozenset[str]
     usual: frozenset[str]
     frames: Line
     present: Line
@@ -59,6 +60,7 @@ def roles(draft: Draft, context: Context, lexicon: Lexicon) -> tuple[Span, ...]:
         others=lexicon.words("role-other"),
         edges=lexicon.words("role-edge") | lexicon.words("role-other") | {"'s"},
         rank=lexicon.words("role-rank"),
+        fields=lexicon.words("role-field"),
         usual=lexicon.line("{follow-up~}").anchor or frozenset(),
         frames=lexicon.line("{role-frame}"),
         present=lexicon.line("{role-present}"),
@@ -67,13 +69,25 @@ def roles(draft: Draft, context: Context, lexicon: Lexicon) -> tuple[Span, ...]:
     firms = tuple((s.start, s.end) for s in companies(draft, context))
     persons = tuple((p.span.start, p.span.end) for p in people(draft, context) if p.span)
     found: set[Span] = set()
+    for kind, span in _where(draft):
+        known = {"company": firms, "person": persons}
+        sentence = fold(draft.text, span, kind, lexicon.folding, classes=known)
+        runs = tuple((s.start, s.end) for s in _runs(draft.text, sentence.folded, title, words))
+        if runs:
+            sentence = fold(draft.text, span, kind, lexicon.folding, classes={**known, "role": runs})
+        if runs or title or not words.nouns.isdisjoint(sentence.folded.vocabulary):
+            found.update(_in_sentence(draft.text, sentence, title, words))
+    return _outermost(found)
+
+
+def _where(draft: Draft) -> Iterator[tuple[SectionKind, Span]]:
+    """The sentences of subject and body; a reference line counts as a subject wherever it stands."""
     for kind in (SectionKind.SUBJECT, SectionKind.BODY):
         for span in sentences(draft.text, [s for s in draft.section(kind).spans if s]):
-            plain = fold(draft.text, span, kind, lexicon.folding).folded
-            runs = tuple((s.start, s.end) for s in _runs(plain, title, words))
-            classes = {"role": runs, "company": firms, "person": persons}
-            found.update(_in_sentence(draft.text, fold(draft.text, span, kind, lexicon.folding, classes=classes), title, words))
-    return _outermost(found)
+            yield (SectionKind.SUBJECT if _REFERENCE.match(draft.text, *_line_of(draft.text, span)) else kind), span
+    for part in draft.section(SectionKind.HEADER).spans:
+        for line in _REFERENCE.finditer(draft.text, part.start, part.end):
+            yield SectionKind.SUBJECT, Span(*line.span())
 
 
 def _in_sentence(text: str, sentence: Sentence, title: _Title | None, words: _Words) -> Iterator[Span]:
@@ -90,13 +104,13 @@ def _in_sentence(text: str, sentence: Sentence, title: _Title | None, words: _Wo
     yield from (s for s in _before_nouns(text, view, title, words) if free(s))
     if title:
         yield from (s for s in _as_in_context(text, view, title) if free(s))
-    if sentence.section is SectionKind.SUBJECT or _REFERENCE.match(text, *_line_of(text, sentence.span)):
-        yield from (s for s in _runs(view, title, words) if free(s))
+    if sentence.section is SectionKind.SUBJECT:
+        yield from (s for s in _runs(text, view, title, words) if free(s))
 
 
-def _runs(view: View, title: _Title | None, words: _Words) -> list[Span]:
+def _runs(text: str, view: View, title: _Title | None, words: _Words) -> list[Span]:
     """Every run of words that ends in a job title or in the last word of the context's role, each possible start."""
-    found = []
+    found: list[Span] = []
     for last, word in enumerate(view.words):
         is_title = _singular(word) in words.titles or (title is not None and _same(word, title.last))
         if not is_title and not (word in words.rank and _specialty(view, last)):
@@ -109,38 +123,44 @@ def _runs(view: View, title: _Title | None, words: _Words) -> list[Span]:
     return found
 
 
+def _is_edge(text: str, view: View, at: int, words: _Words) -> bool:
+    """Does a title begin or end at this word? "it" is such a word, "IT" is not."""
+    start, end = view.places[at]
+    return view.words[at] in words.edges and not (end - start > 1 and text[start:end].isupper())
+
+
 def _before_nouns(text: str, view: View, title: _Title | None, words: _Words) -> Iterator[Span]:
     """What stands before "position", "role", "post" and is more than praise: "the Year 4 post", "HR role"."""
     for at, word in enumerate(view.words):
-        stem = title is not None and _same_stem(word, title.last)
-        if word not in words.nouns and not stem:
+        if word not in words.nouns:
             continue
         first = at
         while first > 0 and at - first <= _LONGEST and not _BREAK.search(view.gaps[first]):
-            before = view.words[first - 1]
-            if before in words.edges:
+            if _is_edge(text, view, first - 1, words):
                 break
             first -= 1
         others = first > 0 and view.words[first - 1] in words.others
         telling = [i for i in range(first, at) if _tells(text, view, i, title, words)]
         if telling and not others:
             yield view.span(telling[0], at)
-        elif stem and word not in words.nouns and first > 0 and view.words[first - 1] in words.edges and not others:
+        elif title and not others and any(_same_stem(word, own) for own in title.all):
             yield view.span(at, at + 1)
 
 
 def _tells(text: str, view: View, at: int, title: _Title | None, words: _Words) -> bool:
     """Does this word before "position" tell which one?"""
     word, (start, end) = view.words[at], view.places[at]
-    if word in words.never or any(at in range(f, max(e)) for n in ("company", "date") for f, e in view.computed.get(n, {}).items()):
+    if word in words.never or any(at in range(f, max(e)) for f, e in view.computed.get("company", {}).items()):
         return False
-    if title and any(_same(word, own) for own in title.telling):
+    if title and any(_same(word, own) or (word.endswith("ing") and _same_stem(word, own)) for own in title.telling):
         return True
-    if _singular(word) in words.titles:
+    if _singular(word) in words.titles or word in words.fields:
         return True
-    if word in words.rank or word in words.usual or word.isdigit():
-        return False
-    return len(word) > 1
+    if word.isdigit() and at and not _is_edge(text, view, at - 1, words) and word not in words.never:
+        return True  # "Year 4", "Grade 7"
+    if text[start:end].isupper() and len(word) > 1 and not view.span(0, len(view.words)).of(text).isupper():
+        return True
+    return len(word) > 1 and not word.isdigit() and word not in words.rank and word not in words.usual
 
 
 def _specialty(view: View, last: int) -> int:
@@ -187,7 +207,9 @@ _OF = re.compile("of|in|for")
 
 
 def _singular(word: str) -> str:
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _same_stem(word: str, last: str) -> bool:
@@ -198,7 +220,7 @@ def _same_stem(word: str, last: str) -> bool:
 def _same(word: str, own: str) -> bool:
     """Is *word* a word of the role, in the plural or misspelt?"""
     word, own = _singular(word), _singular(own)
-    if word == own or len(own) < _STEM or not word:
+    if word == own or len(own) < _STEM or not word or own.startswith(word):  # "manage" is no Manager
         return word == own
     return word[0] == own[0] and _distance(word, own) <= (2 if len(own) > 8 else 1)
 

@@ -1,0 +1,57 @@
+"""What the writer of a mail is told: in a terminal, and in an SMTP reply that mail programs show."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from .decide import Action
+from .judge import Answer
+
+# RFC 5321, 4.5.3.1.5: a reply line has at most 512 bytes with its CRLF and its code.
+_LINE = 480
+_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "−": "-"})
+# Mail programs show a reply in a small window.
+_FINDINGS = 8
+_AGAIN = "Send the same mail again within ten minutes and it goes as it is."
+
+
+def terminal_lines(answer: Answer) -> tuple[str, ...]:
+    """The lines for standard error; none for a mail that simply goes."""
+    problems = tuple(f"followup-lint: {line}" for line in answer.problems)
+    if answer.action is Action.PASS:
+        return problems
+    stopped = answer.action is Action.STOP
+    head = "this mail was NOT sent" if stopped else "the mail goes; you may want to know"
+    tail = [_AGAIN] if stopped and answer.findings else []
+    if answer.report:
+        tail.append(f"The whole report: {answer.report}")
+    return (
+        *problems,
+        f"followup-lint: {head}: {answer.reason}",
+        *(f"  {line}" for line in answer.findings),
+        *(f"  {line}" for line in tail),
+    )
+
+
+def smtp_lines(answer: Answer) -> tuple[bytes, ...]:
+    """The reply to a mail that is stopped: code 550, enhanced code 5.7.1 (RFC 3463: not authorised), ASCII only."""
+    shown = list(answer.findings[:_FINDINGS])
+    if len(answer.findings) > _FINDINGS:
+        shown.append(f"and {len(answer.findings) - _FINDINGS} more")
+    if answer.report:
+        shown.append(f"The whole report: {answer.report}")
+    if answer.findings:
+        shown.append(_AGAIN)
+    lines = [f"followup-lint: not sent: {answer.reason}", *shown]
+    return tuple(
+        b"550" + (b"-" if number < len(lines) else b" ") + b"5.7.1 " + _ascii(line)[:_LINE]
+        for number, line in enumerate(lines, 1)
+    )
+
+
+
+
+def _ascii(text: str) -> bytes:
+    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    return bytes(b if 32 <= b < 127 else 63 for b in kept.encode("ascii", "replace"))
