@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .checks import SlowPatternError
 from .model import Context, Draft, Edit, Finding, Fix, Kind, Match, Severity, Skipped
+from .overlaps import charged, resolved
 from .proofreading import Proofreader
 from .reading import Reading, read
 from .rulebook import Compiled, Rulebook, fill
@@ -14,8 +14,6 @@ from .rulebook import Compiled, Rulebook, fill
 # A mail that is no follow-up gets these checks only (architecture.md, Principles).
 _OTHER_CHECKS = frozenset({"typos", "formality"})
 _OTHER_RULES = frozenset({"genericness.placeholder"})
-# What a typo may not lie on: a placeholder, and whatever a formality rule marks (text-speak, emoji).
-_NO_TYPO_ON = ("genericness.placeholder", "formality.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def examine(draft: Draft, context: Context, rulebook: Rulebook, proofreader: Pro
         skipped.append(Skipped("typos", reason=reading.proofread.unchecked))
     strong = {one.rule.check for one, match in found if not match.weak and one.rule.severity is not Severity.INFO}
     findings = [_finding(one, match, reading) for one, match in found if not match.weak or one.rule.check in strong]
-    return Outcome(reading, tuple(_charged(_resolved(findings))), tuple(skipped))
+    return Outcome(reading, tuple(charged(resolved(findings))), tuple(skipped))
 
 
 def _applies(one: Compiled, kind: Kind) -> bool:
@@ -72,31 +70,3 @@ def _finding(one: Compiled, match: Match, reading: Reading) -> Finding:
         related=match.related,
         fix=fix,
     )
-
-
-def _resolved(findings: Iterable[Finding]) -> list[Finding]:
-    """Within one check the finding with more points wins, then the longer, then the earlier; a name beats all typos."""
-    ranked = sorted(findings, key=lambda f: (f.rule != "typos.name", -f.points, -len(f.span), f.span, f.rule))
-    barred = [f.span for f in ranked if f.rule.startswith(_NO_TYPO_ON) and f.span]
-    kept: list[Finding] = []
-    for f in ranked:
-        is_typo = f.check == "typos" and f.rule != "typos.name"
-        if is_typo and any(f.span.overlaps(span) for span in barred):
-            continue
-        if not any(k.check == f.check and (k.span.overlaps(f.span) or _same(k, f)) for k in kept):
-            kept.append(f)
-    return sorted(kept, key=lambda f: (f.span, f.rule))
-
-
-def _same(one: Finding, other: Finding) -> bool:
-    return one.span == other.span and one.rule == other.rule
-
-
-def _charged(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Each finding with what it really takes from the score: a rule's points stop at its cap."""
-    spent: dict[str, int] = {}
-    for f in findings:
-        left = max(0, f.about.cap - spent.get(f.rule, 0))
-        points = min(f.points, left)
-        spent[f.rule] = spent.get(f.rule, 0) + points
-        yield replace(f, points=points)

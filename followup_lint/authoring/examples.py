@@ -87,7 +87,7 @@ def _failures(one: Compiled, example: Example, linter: Linter) -> Iterator[Failu
     if marked != example.marks and not (example.marks == () and len(mine) == 1):
         yield Failure(rule.id, shown, f"marks {list(marked)} instead of {list(example.marks)}")
     beside = [f for f in report.findings if f.check == rule.check and f.rule != rule.id]
-    others = [f for f in beside if f.severity is not Severity.INFO]
+    others = [f for f in beside if f.severity is not Severity.INFO and f.span]  # an absence is no twin of anything
     if others and rule.check not in ("body", "closing", "timing"):
         yield Failure(rule.id, shown, f"other rules of the check speak too: {_told(others, text)}")
     if example.fixed is not None:

@@ -45,9 +45,8 @@ def at_body(reading: Reading) -> Match:
         return Match(Span(at, at), facts=(("closest", ""),))
     words = " ".join(closest.sentence.of(reading.text).split())
     shown = words if len(words) <= 80 else words[:77].rsplit(" ", 1)[0] + " …"
-    return Match(
-        Span(at, at), facts=(("closest", shown),), related=(Note(closest.sentence, "the closest to a detail so far"),)
-    )
+    note = Note(closest.sentence, "the closest to a detail so far")
+    return Match(Span(at, at), facts=(("closest", f"“{shown}”"),), related=(note,))
 
 
 def _weight(detail: Detail) -> float:

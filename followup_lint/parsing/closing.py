@@ -55,17 +55,16 @@ _DELIMITER = re.compile(r"(?:-{2,3}|_{2,}|[*~=]{3,}|[–—]{1,2})$")
 _POSTSCRIPT = re.compile(r"(?:p\.? ?){1,3}s\b ?[.:,;–—-]?|(?:post ?script|n\.?b\.?)\b ?[.:,-]", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[-*•·‣▪◦?+>] |\(?\d{1,2}[.)] |\(?[a-z]\) )")
 _SENTENCE_END = re.compile(r"[.!?…][\"')]?$")
-_NAME_LABEL = re.compile(r"(?:name|full name|from|signed) ?: ?|/s/ ?", re.IGNORECASE)
-_SIGNATURE_MARK = re.compile(r"[\[(]?(?:hand-?written )?signature[\])]?$|/s/$", re.IGNORECASE)
-_JOB_AD = re.compile(
+_NAME_LABEL = r"(?:name|full name|from|signed) ?: ?|/s/ ?"
+_SIGNATURE_MARK = r"[\[(]?(?:hand-?written )?signature[\])]?$|/s/$"
+_JOB_AD = (
     r"\b(?:job (?:description|id|code|title|number|posting|summary|type)|responsibilit(?:y|ies)|requirements?|"
     r"qualifications?|duties|"
     r"we are (?:seeking|looking for|hiring)|(?:is|are) (?:currently )?(?:seeking|recruiting|looking for)|salary|"
     r"to apply|experience (?:required|in|with)|"
     r"years(?:'|’)? (?:of )?experience|full[- ]time|part[- ]time|location|department|reports? to|about (?:us|"
     r"the (?:role|company|job))|"
-    r"equal opportunity|skills|bachelor|degree|position|candidates?|applicants?|employment|benefits|closing date)\b",
-    re.IGNORECASE,
+    r"equal opportunity|skills|bachelor|degree|position|candidates?|applicants?|employment|benefits|closing date)\b"
 )
 _SMALL = words("of and the de la le du for at in to von van der y e & or on a an")
 
@@ -101,7 +100,7 @@ def is_prose(line: str) -> bool:
 
 def is_job_advert(text: str) -> bool:
     """Is *text*, standing below a signature, a pasted advertisement?"""
-    return len(text.split()) >= 25 and len({found.lower() for found in _JOB_AD.findall(text)}) >= 2
+    return len(text.split()) >= 25 and len({found.lower() for found in re.findall(_JOB_AD, text, re.IGNORECASE)}) >= 2
 
 
 def find_closing(text: str, lines: Sequence[Line], addressed: str) -> Closing | None:
@@ -159,7 +158,7 @@ class _Reader:
         """The first line below the sign-off that is neither a ``--`` nor a second sign-off, or None."""
         for below in range(at + 1, min(at + 4, len(self.lines))):
             line = self.of(below)
-            if is_delimiter(line) or _SIGNATURE_MARK.match(line):
+            if is_delimiter(line) or re.match(_SIGNATURE_MARK, line, re.IGNORECASE):
                 continue
             if not _whole(line):
                 return below
@@ -342,7 +341,7 @@ class _Reader:
 
     def _name(self, at: int, *, lower: bool = False) -> Span | None:
         line = self.of(at)
-        label = _NAME_LABEL.match(line)
+        label = re.match(_NAME_LABEL, line, re.IGNORECASE)
         skipped = label.end() if label else 0
         found = leading_name(line[skipped:], lower=lower)
         if not found or is_prose(line) or is_postscript(line):
@@ -355,8 +354,8 @@ class _Reader:
         return Span(start + found[0], start + found[1])
 
     def _is_reader(self, name: str) -> bool:
-        """Is the name one that the greeting names?"""
-        return any(word in self.addressed for word in re.findall(r"\w+", name.lower()) if len(word) > 1)
+        """Is the name the one that the greeting names?"""
+        return all(word in self.addressed for word in re.findall(r"\w+", name.lower()) if len(word) > 1)
 
 
 _DETAIL = words(

@@ -66,20 +66,16 @@ _PATTERN = rf"""\b(?:
 | (?:the[ ])?end[ ]of[ ](?:(?P<end_which>the|this|next)[ ])?(?P<end>week|month|day)\b
 )"""
 # What the words before a day say of it: it is still to come, or it has been (or was spoken of).
-_AHEAD = re.compile(
+_AHEAD = (
     r"\b(?:by|until|till|before|no later than|due|deadline|will|shall|can|available|free|expect|hope|aim|plan|going to|"
-    r"next|coming|upcoming|starting|need|needs|on or before)\b|'ll\b",
-    re.IGNORECASE,
+    r"next|coming|upcoming|starting|need|needs|on or before)\b|'ll\b"
 )
-_BEHIND = re.compile(
+_BEHIND = (
     r"\b(?:since|met|spoke|talked|interviewed|visited|discussed|was|were|had|sent|wrote|written|enjoyed|asked|mentioned|told|"
     r"said|thought|hoped|expected|planned|promised|indicated|would|came|saw|last|thank|thanks|"
-    r"(?:our|the|your|first|second|that) (?:interview|meeting|conversation|chat|call|round|tour|visit|talk))\b",
-    re.IGNORECASE,
+    r"(?:our|the|your|first|second|that) (?:interview|meeting|conversation|chat|call|round|tour|visit|talk))\b"
 )
-_CUE = re.compile(
-    r"\b(?:by|on|of|until|till|before|after|since|from|dated|date|due|deadline|around|between|and)[ :]+$", re.IGNORECASE
-)
+_CUE = r"\b(?:by|on|of|until|till|before|after|since|from|dated|date|due|deadline|around|between|and)[ :]+$"
 
 
 def dates(text: str, today: date | None) -> tuple[tuple[Span, date], ...]:
@@ -151,7 +147,7 @@ def _next_week(today: date, weekday: int) -> date:
 def _outlook(before: str) -> tuple[bool, bool]:
     """Does the sentence that leads up to a day look ahead, does it look back?"""
     sentence = re.split(r"[.!?] ", before)[-1]
-    return bool(_AHEAD.search(sentence)), bool(_BEHIND.search(sentence))
+    return bool(re.search(_AHEAD, sentence, re.IGNORECASE)), bool(re.search(_BEHIND, sentence, re.IGNORECASE))
 
 
 def _nearest(days: Iterable[date], today: date) -> date | None:
@@ -181,7 +177,7 @@ def _in_figures(part: dict[str, str], before: str, today: date | None) -> date |
     """A day such as 3/14 or 14.3.2026; without year or weekday only after "by" and the like: it may be a fraction."""
     first, second = int(part["first"]), int(part["second"])
     year, weekday = part.get("year3"), part.get("weekday3")
-    if not year and not weekday and (part["mark"] == "." or not _CUE.search(before)):
+    if not year and not weekday and (part["mark"] == "." or not re.search(_CUE, before, re.IGNORECASE)):
         return None
     # With full stops the day comes first everywhere.
     day, month = (first, second) if part["mark"] == "." or first > 12 else (second, first)

@@ -28,12 +28,13 @@ _OTHER_LABEL = re.compile(
 )
 _LABEL_ALONE = re.compile(r"[*_]{0,3}(?:body|message|draft|e-?mail|text|"
     r"e-?mail body)[*_]{0,3} ?:?[*_]{0,3}$", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"\b(?:inc|ltd|co|corp|st|ave|blvd|rd|dr|apt|no|d\.c|u\.s|u\.k|jr|sr|ph\.d|dept|bros|"
-    r"llc|p\.o)\.$", re.I)
-_ADDRESS_LINE = re.compile(
+_ABBREVIATED = (
+    r"\b(?:inc|ltd|co|corp|st|ave|blvd|rd|dr|apt|no|d\.c|u\.s|u\.k|jr|sr|ph\.d|dept|bros|"
+    r"llc|p\.o)\.$"
+)
+_ADDRESS_LINE = (
     r"\d{1,6}[a-z]?,? [^\W\d_]|p\.? ?o\.? box|.*\b[A-Z]{2},? \d{5}(?:-\d{4})?$|"
-    r".*\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}$|\d{4,5} [^\W\d_]",
-    re.IGNORECASE,
+    r".*\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}$|\d{4,5} [^\W\d_]"
 )
 _SMALL = words("of and the de la for at via by am pm")
 _GREETING_INSIDE = re.compile(
@@ -196,7 +197,7 @@ def _title_line(reader: _Reader) -> bool:
         return False
     if len(line) > 100 or line[-1] in ".,;" or _dated(line) or EMAIL.search(line) or len(line.split()) < 3:
         return False
-    if _ADDRESS_LINE.match(line):
+    if re.match(_ADDRESS_LINE, line, re.IGNORECASE):
         return False
     reader.subject.append(Span(start, end))
     reader.skip_to(reader.place + 1)
@@ -227,7 +228,7 @@ def _paper_block(reader: _Reader) -> bool:
             if sure < 2 or place - first < 3 or not view.lines[own[place]].gap:
                 return False
             break
-        sure += bool(_dated(line) or _ADDRESS_LINE.match(line) or EMAIL.search(line))
+        sure += bool(_dated(line) or re.match(_ADDRESS_LINE, line, re.IGNORECASE) or EMAIL.search(line))
         place += 1
     else:
         return False
@@ -242,7 +243,7 @@ def _paper_block(reader: _Reader) -> bool:
             if reader.place == at:
                 return True
         elif _ABOUT.match(line):
-            (reader.header if reader.subject else reader.subject).append(Span(start, end))
+            reader.subject.append(Span(start, end))
             reader.skip_to(reader.place + 1)
         else:
             reader.header.append(Span(start, end))
@@ -255,7 +256,7 @@ def _blockish(line: str) -> bool:
     pieces = line.split()
     if len(line) > 75 or len(pieces) > 10:
         return False
-    if line[-1] in ".!?" and len(pieces) > 2 and not _ABBREVIATED.search(line):
+    if line[-1] in ".!?" and len(pieces) > 2 and not re.search(_ABBREVIATED, line, re.IGNORECASE):
         return False
     lower = [word for word in pieces if word.islower() and word not in _SMALL]
     return len(lower) < 2 or bool(EMAIL.search(line))

@@ -54,39 +54,36 @@ _NOTICE = re.compile(
     r"diese e-?mail|ce (?:message|courriel))",
     re.IGNORECASE,
 )
-_NOTICE_WORDS = re.compile(
+_NOTICE_WORDS = (
     r"intended recipient|intended (?:only|solely)|solely for|unauthori[sz]ed|privileged|received (?:this|"
     r"it) .{0,40}in error|"
-    r"dissemination|proprietary|strictly prohibited|delete (?:it|this|the)|viruses|vertraulich|confidentiel",
-    re.IGNORECASE,
+    r"dissemination|proprietary|strictly prohibited|delete (?:it|this|the)|viruses|vertraulich|confidentiel"
 )
 _ATTACHED = re.compile(
     r"(?:[-–*•] ?)?<{0,2}[\w][^\n/<>|]{0,80}\.(?:docx?|pdf|rtf|txt|xlsx?|pptx?|jpe?g|png|gif|tiff?|bmp|pcx|zip|"
     r"html?|vcf|wpd|odt|pages|"
     r"eml|msg|ics)>{0,2}(?: ?\(?\d[\d.,]* ?[kmg]i?b\)?)?$"
-    r"|\(?(?:see|voir) attached file|\(?embedded image moved|\[(?:image|cid|inline image|"
-    r"attachment)\b[^\]]{0,120}\]$|<image\d+\.\w+>$"
+    r"|<{1,2} ?(?:embedded picture|file:)[^<>]{0,100}>{1,2}|\(?(?:see|voir) attached file|\(?embedded image moved"
+    r"|\[(?:image|cid|inline image|attachment)\b[^\]]{0,120}\]$|<image\d+\.\w+>$"
     r"|(?:\[?attachments?\]? ?\(?\d* ?\)?:?) .{0,80}\.\w{2,4}$|\(attachment .{0,80}\)$|attachment .{0,60}\.\w{2,4}$",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[-_=*~#]{5,}|`{3,}")
-_ADVERT = re.compile(
+_ADVERT = (
     r"(?:do you yahoo|get (?:your|the|free|msn|more|a|in|personali)|join|download|try|send|find|talk|sign up|"
     r"share|check out|shop|"
     r"click|visit|start|chat|discover|need|tired|protect|never|play|your|the (?:new|best|easiest)|free|yahoo!|"
     r"msn|hotmail|aol|"
     r"express yourself|stay in touch|add photos|see what|be a better|looking for|want|are you|want to|it's here|"
     r"upgrade|watch|"
-    r"connect|search|make|powered|enjoy|with|why|learn|know|windows live|internet|access)\b",
-    re.IGNORECASE,
+    r"connect|search|make|powered|enjoy|with|why|learn|know|windows live|internet|access)\b"
 )
-_PROVIDER = re.compile(
+_PROVIDER = (
     r"https?:|www\.|\b(?:yahoo|hotmail|msn|aol|juno|netzero|gmail|outlook|lycos|excite|earthlink|gmx|netscape|"
     r"mail\.com|windows live|"
-    r"web\.de|altavista|netaddress|usa\.net|topica|onebox|mailcity|angelfire)\b",
-    re.IGNORECASE,
+    r"web\.de|altavista|netaddress|usa\.net|topica|onebox|mailcity|angelfire)\b"
 )
-_POSTSCRIPT = re.compile(r"p\.? ?s\b", re.IGNORECASE)
+_POSTSCRIPT = r"p\.? ?s\b"
 
 
 def mark_machine(view: View) -> None:
@@ -104,7 +101,7 @@ def mark_machine(view: View) -> None:
             _mark_below_rule(view, tail, place)
         elif _NOTICE.match(line):
             paragraph, end = _paragraph(view, tail, place)
-            if len(paragraph) > 60 and _NOTICE_WORDS.search(paragraph):
+            if len(paragraph) > 60 and re.search(_NOTICE_WORDS, paragraph, re.IGNORECASE):
                 _mark(view, tail[place:end])
     _mark_attachments(view, tail)
     _mark_stray_rules(view, tail)
@@ -139,15 +136,16 @@ def _mark_below_rule(view: View, tail: list[int], place: int) -> None:
         return
     block, end = _paragraph(view, tail, place + 1)
     rows = tail[place + 1 : end]
-    if len(rows) <= 8 and not _POSTSCRIPT.match(block) and _PROVIDER.search(block):
+    postscript = re.match(_POSTSCRIPT, block, re.IGNORECASE)
+    if len(rows) <= 8 and not postscript and re.search(_PROVIDER, block, re.IGNORECASE):
         first = view.of(rows[0], 300)
-        if (_ADVERT.match(first) and len(first.split()) > 3) or "yahoo!" in first.lower():
+        if (re.match(_ADVERT, first, re.IGNORECASE) and len(first.split()) > 3) or "yahoo!" in first.lower():
             _mark(view, tail[place:end])
-    if _NOTICE_WORDS.search(block) and (_NOTICE.match(block) or len(block) > 150):
+    if re.search(_NOTICE_WORDS, block, re.IGNORECASE) and (_NOTICE.match(block) or len(block) > 150):
         _mark(view, tail[place:end])
         while end < len(tail) and not _RULE.fullmatch(view.of(tail[end], 200)):
             block, after = _paragraph(view, tail, end)
-            if not _NOTICE_WORDS.search(block):
+            if not re.search(_NOTICE_WORDS, block, re.IGNORECASE):
                 return
             _mark(view, tail[end:after])
             end = after

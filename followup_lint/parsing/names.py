@@ -130,6 +130,9 @@ def leading_name(text: str, *, lower: bool = False) -> tuple[int, int] | None:
     start = len(text) - len(text.lstrip(" -–—~*_•·\"'/"))
     if is_placeholder(text[start:]):
         return None
+    alone = text[start:].rstrip(" .*_")
+    if lower and alone[:1].isupper() and alone.isalpha() and alone.lower() not in _NEVER | _TITLE_NOUNS:
+        return start, start + len(alone)  # "So" and "Van" are names, too, where only a name can stand
     found = _name_words(text, start, lower)
     if not found:
         return None
@@ -151,7 +154,7 @@ def leading_name(text: str, *, lower: bool = False) -> tuple[int, int] | None:
 
 
 def _name_words(text: str, pos: int, lower: bool) -> list[re.Match[str]]:
-    """The words at *pos* that can make up a name, one blank between them; none at all if they begin a sentence."""
+    """The words at *pos* that can make up a name, no column between them; none at all if they begin a sentence."""
     found: list[re.Match[str]] = []
     while len(found) < 7 and (match := _TOKEN.match(text, pos)):
         word = match[0]
@@ -174,9 +177,10 @@ def _name_words(text: str, pos: int, lower: bool) -> list[re.Match[str]]:
             return found if named and bare in ("x", "xx", "xxx", "xo", "xoxo") else []
         found.append(match)
         pos = match.end()
-        if text[pos : pos + 1] != " " or text[pos : pos + 2] == "  ":
+        blanks = len(text[pos : pos + 3]) - len(text[pos : pos + 3].lstrip(" "))
+        if blanks not in (1, 2):
             break
-        pos += 1
+        pos += blanks
     return found
 
 

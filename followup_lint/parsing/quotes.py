@@ -29,25 +29,28 @@ _VERB = (
 )
 _ATTRIBUTED = re.compile(rf"\b{_VERB}\b(?! (?:it|them|this|that|about|up|down|in|back|"
     rf"for)\b).{{0,110}}:[*_ ]*$", re.IGNORECASE)
-_OPENS = re.compile(r"[-*_> ]{0,8}(?:on|le|am|el|il|op|den|em|på|w dniu|dnia|il giorno|quoting|\d)\b", re.IGNORECASE)
-_NAME_FIRST = re.compile(
+_OPENS = re.compile(
+    r"[-*_> ]{0,8}(?:on|at|in a message dated|le|am|el|il|op|den|em|på|w dniu|dnia|\d)\b", re.IGNORECASE
+)
+_NAME_FIRST = (
     r"[-*_> ]{0,8}(?!(?:As|What|When|Where|Which|Who|How|If|The|This|That|In|At|On|You|We|I|He|She|They|It|Like)\b)"
     r"['\"]?[^\W\d_][\w.'(),/ @-]{0,80}['\"]?(?: ?[<(\[][^\s<>]{3,80}[>)\]])?,? "
-    rf"{_VERB}(?: (?:on|at|the following|in message).{{0,90}})?: ?[*_-]*$",
-    re.IGNORECASE,
+    rf"{_VERB}(?: (?:on|at|am|le|el|op|den|the following|in message).{{0,90}})?: ?[*_-]*$"
 )
-_BY_PRONOUN = re.compile(rf"\b(?:you|i|we|he|she|they|who|that|it|which|someone) {_VERB}\b", re.IGNORECASE)
-_DATE_THEN_ADDRESS = re.compile(r"\d{4}-\d\d-\d\d \d\d?:\d\d.{1,80}<[^\s<>]+@[^\s<>]+> ?:$")
+_BY_PRONOUN = rf"\b(?:you|i|we|he|she|they|who|that|it|which|someone) {_VERB}\b"
+_WITHOUT_VERB = r"\d{4}-\d\d-\d\d \d\d?:\d\d.{1,80}<[^\s<>]+@[^\s<>]+> ?:$|quoting .{1,80}[\w>)]:$"
+# GroupWise: ">>> "Sam Poe" <sam@x.example> 03/01/01 10:10AM >>>"
+_GROUPWISE = r">>> .{0,120}\d.{0,40} >>>$"
 
-_DIVIDER = re.compile(
+_DIVIDER = (
     r"[-_=*~ ]{0,60}(?:original (?:message|appointment|mail|e-mail)|forwarded (?:message|by .{1,100})|reply message|"
-    r"begin forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|"
+    r"begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:transféré|réexpédié)|"
+    r"ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|"
     r"mensaje original|mensaje reenviado|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|"
     r"doorgestuurd bericht|"
     r"mensagem original|mensagem encaminhada|originalmeddelande|original besked|wiadomość oryginalna|"
     r"quoted (?:text|message))"
-    r" ?:?[-_=*~ ]{0,60}(?:\d.{0,40})?$",
-    re.IGNORECASE,
+    r" ?:?[-_=*~ ]{0,60}(?:\d.{0,40})?$"
 )
 _LABELS = {
     "from": ("from", "von", "de", "da", "van", "från", "fra", "od", "expéditeur"),
@@ -82,6 +85,9 @@ def mark_quoted(view: View) -> None:
     tried = 0
     for index, line in enumerate(lines):
         if kinds[index] != OWN:
+            if text.startswith(">>> ", line.start) and re.match(_GROUPWISE, view.of(index)):
+                _mark_rest(view, index)
+                break
             continue
         first = None
         if text[line.end - 1] in ":*_-" and tried < _MOST:
@@ -93,11 +99,11 @@ def mark_quoted(view: View) -> None:
             if quoted_below:
                 kinds[first : index + 1] = bytes((QUOTED,)) * (index + 1 - first)
                 continue
-            if index + 1 < len(lines) and not _BY_PRONOUN.search(own_words):
+            if index + 1 < len(lines) and not re.search(_BY_PRONOUN, own_words, re.IGNORECASE):
                 _mark_rest(view, first)
                 break
-        opening = text[line.start] in "-_=*~BbOoFfUuWwMmQqRrDd" and line.end - line.start > 9
-        if opening and (words := view.of(index, 240)).strip("-_=*~ ") and _DIVIDER.match(words):
+        opening = text[line.start] in "-_=*~AaBbDdFfMmOoQqRrUuWw" and line.end - line.start > 9
+        if opening and (words := view.of(index, 240)).strip("-_=*~ ") and re.match(_DIVIDER, words, re.IGNORECASE):
             quoted_below = index + 1 < len(lines) and kinds[index + 1] == QUOTED
             if not quoted_below:
                 _mark_rest(view, index)
@@ -139,13 +145,13 @@ def _attribution(view: View, last: int) -> int | None:
         words = f"{view.of(first, 300)} {words}".strip()
         if len(words) > 320:
             return None
-        if _DATE_THEN_ADDRESS.match(words):
+        if re.match(_WITHOUT_VERB, words, re.IGNORECASE):
             return first
         if _ATTRIBUTED.search(words):
             if _OPENS.match(words) and (DAY_IN_FIGURES.search(words) or ADDRESS.search(words)):
                 return first
             alone = view.lines[first].gap or (first and view.kinds[first - 1] != OWN)
-            if alone and _NAME_FIRST.match(words) and _names_someone(words):
+            if alone and re.match(_NAME_FIRST, words, re.IGNORECASE) and _names_someone(words):
                 return first
         if view.lines[first].gap:
             return None
@@ -166,7 +172,8 @@ def _header_block(view: View, labelled: list[int]) -> int | None:
     run: list[int] = []
     for index in [*labelled, len(view.lines) + 9]:
         apart = range(run[-1] + 1, min(index, len(view.lines) - 1) + 1) if run else ()
-        if run and (len(apart) > 3 or (len(apart) > 1 and any(view.lines[i].gap for i in apart))):
+        over = index > len(view.lines) or len(apart) > 3 or (len(apart) > 1 and any(view.lines[i].gap for i in apart))
+        if run and over:
             if (first := _block_start(view, run)) is not None:
                 return first
             run = []

@@ -90,9 +90,9 @@ def salutation(view: View, index: int, *, strong: bool = False) -> Span | None:
     found = _OPENER.match(line)
     length: int | None = None
     if found:
-        length = _names(line, found.end(), found.lastgroup or "")
+        length = _Addressee(line, found.end(), found.lastgroup or "").end()
     elif is_title(line.split(" ", 1)[0]) and line[0].isupper() and not line.startswith(("Sir ", "General ", "Chief ")):
-        length = _names(line, 0, "title")
+        length = _Addressee(line, 0, "title").end()
         if length is not None and strong and line[length - 1] not in ",:":
             length = None
     elif not strong:
@@ -129,68 +129,99 @@ def _opens(line: str) -> bool:
     return bool(_OPENER.match(line)) or is_title(line.split(" ", 1)[0])
 
 
-def _names(line: str, pos: int, group: str) -> int | None:
-    """Where the greeting that has read *line* up to *pos* ends, or None if no greeting comes of it."""
-    words = named = unknown = 0
-    last = pos
-    complete = group in ("whole", "clock", "call")
-    while words < 16:
-        if ending := _END.match(line, pos):
-            if not (complete or named or unknown or words):
+class _Addressee:
+    """Reads whom a greeting names, word by word, and finds where it ends.
+
+    ``group`` says what opened it: a name must follow "dear" and a title, none need follow "hello" or "good morning".
+    """
+
+    def __init__(self, line: str, pos: int, group: str) -> None:
+        self.line, self.pos, self.last, self.group = line, pos, pos, group
+        self.complete = group in ("whole", "clock", "call")
+        self.words = self.named = self.unknown = 0
+
+    def end(self) -> int | None:
+        """Where the greeting ends, or None if none comes of the line."""
+        while self.words < 16:
+            self.pos += len(self.line[self.pos :]) - len(self.line[self.pos :].lstrip(" "))
+            if self.pos >= len(self.line):
+                return self.last if self._any() and self.words <= 9 else None
+            if ending := _END.match(self.line, self.pos):
+                if not self._any():
+                    return None
+                if "," not in ending[0] or not self._skip_comma(ending.end()):
+                    return ending.end()
+                continue
+            piece = _PIECE.match(self.line, self.pos)
+            if not piece:
+                return self.last if self.named else None
+            low = piece[0].lower().strip(".")
+            if low in _SENTENCE and not self._is_name(piece, low):
+                return self._before_sentence(low)
+            if not self._take(piece[0], low):
                 return None
-            comma = "," in ending[0]
-            more = _MORE_NAMES.match(line, ending.end()) if comma else None
-            if more and (more["and"] or _lists_title(more) or (not words and _is_called(more))):
-                pos = last = ending.end() + len(line[ending.end() :]) - len(line[ending.end() :].lstrip())
-                words += 1
-                continue
-            if (comma and is_suffix(tail := line[ending.end() :].strip().split(" ")[0].rstrip(",:"))) or (
-                comma and tail and is_credential(tail) and (tail.isupper() or "." in tail)
-            ):
-                pos = last = line.index(tail, ending.end()) + len(tail)
-                continue
-            return ending.end()
-        while pos < len(line) and line[pos] == " ":
-            pos += 1
-        if pos >= len(line):
-            return last if (complete or named or unknown or words) and words <= 9 else None
-        if (dash := _END.match(line, pos)) and line[pos] in "-–—":
-            return dash.end() if complete or named or unknown else None
-        piece = _PIECE.match(line, pos)
-        if not piece:
-            return last if named and line[pos] in "?" else None
-        word = piece[0]
-        low = word.lower().strip(".")
-        after_title = last > 0 and is_title(line[:last].rsplit(" ", 1)[-1])
-        ends_here = bool(_END.match(line, piece.end())) and group in ("name", "call")
-        addressed = word[0].isupper() and low not in _THANKS and (after_title or ends_here)
-        if low in _SENTENCE and not addressed and not (low in ("good", "great") and not named):
-            if group == "title":
-                return last if named and low in _DIRECT and not line[:last].endswith((" and", "&")) else None
-            if group == "clock" or group == "whole":
-                return last if named or (low in _DIRECT and complete) else None
-            return last if named or unknown or (complete and low in _DIRECT) else None
-        if word[0] in "[{<(\"" or not word[0].isalpha():
-            named += word[0] in "[{<_"
-            words += word[0] not in "(\"/&+"
-        elif is_title(word) or low in _FILLERS or (is_particle(word) and words):
-            words += 1
+            self.pos = self.last = piece.end()
+            if piece[0].endswith(".") and self._full_stop(piece[0], low):
+                return self.last
+        return None
+
+    def _any(self) -> bool:
+        return self.complete or bool(self.words)
+
+    def _skip_comma(self, after: int) -> bool:
+        """Does the greeting go on behind its comma, with another name or with "Jr." or "PhD"?"""
+        more = _MORE_NAMES.match(self.line, after)
+        if more and (more["and"] or _lists_title(more) or (not self.words and _is_called(more))):
+            self.pos = self.last = after
+            self.words += 1
+            return True
+        tail = self.line[after:].strip().split(" ")[0].rstrip(",:")
+        if is_suffix(tail) or (is_credential(tail) and (tail.isupper() or "." in tail)):
+            self.pos = self.last = self.line.index(tail, after) + len(tail)
+            return True
+        return False
+
+    def _is_name(self, piece: re.Match[str], low: str) -> bool:
+        """Is a word that could open a sentence somebody's name: "Ms. So", "Hi You,"?"""
+        if low in ("good", "great") and not self.named:
+            return True
+        if low in _THANKS or not piece[0][0].isupper():
+            return False
+        after_title = self.last > 0 and is_title(self.line[: self.last].rsplit(" ", 1)[-1])
+        ends_here = self.group in ("name", "call") and _END.match(self.line, piece.end())
+        return after_title or bool(ends_here)
+
+    def _before_sentence(self, low: str) -> int | None:
+        """The end of a greeting without punctuation, at whose first sentence reading has come."""
+        direct = low in _DIRECT
+        match self.group:
+            case "title":
+                joined = self.line[: self.last].endswith((" and", "&"))  # "Dr. Lee and I"
+                return self.last if self.named and direct and not joined else None
+            case "clock" | "whole":
+                return self.last if self.named or direct else None
+            case _:
+                return self.last if self.named or self.unknown or (self.complete and direct) else None
+
+    def _take(self, word: str, low: str) -> bool:
+        """Counts the word; False if a greeting holds no such word."""
+        ornament = word[0] in "(\"/&+:;"
+        self.words += not ornament
+        if ornament or is_title(word) or low in _FILLERS or (is_particle(word) and self.words > 1):
+            return True
+        if not word[0].isalpha():
+            self.named += word[0] in "[{<_"
         elif word[0].isupper() or word[0].lower() == word[0].upper():
-            if group == "title" and low in COMMON:
-                return None
-            named += 1
-            words += 1
-            if word.endswith(".") and len(low) > 2 and not is_suffix(low) and "." not in low:
-                return piece.end()
+            self.named += 1
+            return self.group != "title" or low not in COMMON
         else:
-            unknown += 1
-            words += 1
-            if group == "title" or unknown > (3 if len(line) < 60 else 2):
-                return None
-        pos = last = piece.end()
-        if line[last - 1] == "." and not is_title(word) and not named and low not in _FILLERS and len(low) > 2:
-            return last
-    return None
+            self.unknown += 1
+            return self.group != "title" and self.unknown <= (3 if len(self.line) < 60 else 2)
+        return True
+
+    def _full_stop(self, word: str, low: str) -> bool:
+        """Does the full stop after the word end the greeting ("Hi Sam."), rather than shorten the word ("Ms.")?"""
+        return len(low) > 2 and "." not in low and not is_title(word) and not is_suffix(low)
 
 
 def _is_called(more: re.Match[str]) -> bool:

@@ -38,12 +38,9 @@ def parse(source: Source) -> Draft:
             begin = found.end
     if place < len(own) and greeting and (about := reference_line(view, own[place])):
         line = view.lines[own[place]]
-        if any(head.subject):
-            pieces.append((line.start, line.end, SectionKind.HEADER))
-        else:
-            pieces.append((about.start, about.end, SectionKind.SUBJECT))
-            if about.start > line.start:
-                pieces.append((line.start, about.start - 1, SectionKind.HEADER))
+        pieces.append((about.start, about.end, SectionKind.SUBJECT))
+        if about.start > line.start:
+            pieces.append((line.start, about.start - 1, SectionKind.HEADER))
         place += 1
         begin = line.end
 

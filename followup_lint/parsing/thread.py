@@ -42,22 +42,42 @@ class Mail:
 
 
 _MARKS = re.compile(r"(?:> ?)+")
-_WROTE = re.compile(
+_WROTE = (
     r"\b(?:wrote|writes|said|a écrit|schrieb|escribió|ha scritto|schreef|skrev|escreveu|napisał\(?a?\)?|pisze|"
-    r"typed|replied)\b", re.IGNORECASE
+    r"typed|replied)\b"
 )
-_CLOCK = re.compile(r"\b(\d{1,2})[:.](\d\d)(?::\d\d)?\s*(am|pm|a\.m\.|p\.m\.)?", re.IGNORECASE)
-_NUMERIC = re.compile(r"\b(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})\b")
-_PROMISE = re.compile(
+# Months that mail programs write in other languages than English.
+_MONTHS = {
+    foreign: english
+    for english, names in {
+        "january": "januar janvier janv enero ene gennaio gen janeiro januari styczeń sty",
+        "february": "februar février févr febrero febbraio fevereiro fev februari luty lut",
+        "march": "märz mrz mars marzo março maart mrt marzec",
+        "april": "avril avr abril abr aprile kwiecień kwi",
+        "may": "mai mayo maggio mag maio mei maj",
+        "june": "juni juin junio giugno giu junho czerwiec cze",
+        "july": "juli juillet juil julio luglio lug julho lipiec lip",
+        "august": "août agosto ago augustus augusti sierpień sie",
+        "september": "septembre septiembre settembre set setembro wrzesień wrz",
+        "october": "oktober okt octobre octubre ottobre ott outubro out październik paź",
+        "november": "novembre noviembre novembro listopad lis",
+        "december": "dezember dez décembre déc diciembre dic dicembre dezembro grudzień gru",
+    }.items()
+    for foreign in names.split()
+}
+_CLOCK = r"\b(\d{1,2})[:.](\d\d)(?::\d\d)?\s*(am|pm|a\.m\.|p\.m\.)?"
+_NUMERIC = r"\b(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})\b"
+_PROMISE = (
     r"\b(?:deci(?:de|ded|sion|sions|ding)|let you know|let (?:everyone|everybody|all|candidates) \w{0,12} ?know|"
     r"get back|back to you|hear (?:from|back)|"
     r"be in touch|in touch|make an? offer|offer|final(?:i[sz]e|ists?)?|announce|outcome|answer|update|inform|"
     r"respond|reply|contact (?:you|all|everyone)|"
-    r"reach out|next steps?|know (?:more|by)|wrap up|choose|select(?:ion)?|results?|notify|feedback)\b",
-    re.IGNORECASE,
+    r"reach out|next steps?|know (?:more|by)|wrap up|choose|select(?:ion)?|results?|notify|feedback)\b"
 )
-_BY = re.compile(r"\b(?:by|before|until|no later than|not later than|on|the|around|at|this|next|"
-    r"end of)[ ,]+(?:\w+ ){0,3}$", re.IGNORECASE)
+_BY = (
+    r"\b(?:by|before|until|no later than|not later than|on|the|around|at|this|next|"
+    r"end of)[ ,]+(?:\w+ ){0,3}$"
+)
 
 
 def thread(draft: Draft) -> Thread:
@@ -158,7 +178,7 @@ def _attribution(lines: list[_Line], at: int) -> _Head | None:
         if len(words) > 320:
             return None
         if words.rstrip(" *_-").endswith(":"):
-            verb = _WROTE.search(words)
+            verb = re.search(_WROTE, words, re.IGNORECASE)
             if not verb or not (ADDRESS.search(words) or re.search(r"\d", words) or len(words.split()) <= 6):
                 return None
             sender, address = _who(_named(words, verb))
@@ -179,7 +199,7 @@ def _who(value: str) -> tuple[str, str]:
     """(name, address) of a From field's value or of the words of an attribution."""
     found = ADDRESS.search(value)
     name = re.sub(r"[<\[(]\s*(?:mailto:)?[^<>\])]*@[^<>\])]*[>\])]?|mailto:\S+", " ", value)
-    name = ADDRESS.sub(" ", name)
+    name = re.sub(r"[(<\[]\s*[)>\]]| via .*", " ", ADDRESS.sub(" ", name))
     return " ".join(name.split()).strip(" \"'<>,;:*"), found[0] if found else ""
 
 
@@ -190,11 +210,15 @@ def _named(words: str, verb: re.Match[str]) -> str:
     if german and after and not re.match(r"(?:on|am|op)\b", after, re.IGNORECASE):
         return after
     before = words[: verb.start()].strip(" ,")
+    if before.lower().startswith("in a message dated"):
+        return " ".join(ADDRESS.findall(before))
     # Dates and times end with a figure or an a.m./p.m. mark or a zone: the name is what follows the last of them.
     for piece in re.finditer(r"(?:\d{1,4}|\b[ap]\.?m\.?|\b[A-Z]{2,4}T?|[+-]\d{4}|\))[,;]? +(?=[^\d\s])", before):
         tail = before[piece.end() :]
+        if tail[0] in "+-(":
+            continue
         if not re.search(r"\d{1,2}:\d\d|\b(?:19|20)\d\d\b", re.sub(r"<[^>]*>|\S+@\S+", "", tail)) and not re.match(
-            r"(?:at|um|à|a las|om|kl|de|of|[ap]\.?m\.?\b|[A-Z]{3,4}\b,)", tail
+            r"(?:at|um|à|a las|om|kl|de|of|[apAP]\.?[mM]\.?\b|[A-Z]{3,4}\b,)", tail
         ):
             return tail
     return re.sub(r"^[-*_ ]*(?:on|le|am|el|il|op|den|em|på)\b", "", before, flags=re.IGNORECASE)
@@ -202,9 +226,13 @@ def _named(words: str, verb: re.Match[str]) -> str:
 
 def moment(text: str) -> datetime | None:
     """The day and time in the words of a mail's head, without an offset."""
-    flat = " ".join(flatten(text).split())
+    flat = re.sub(r"\bde (?=[a-z]|\d{4})", "", " ".join(flatten(text).split()))
+    # A weekday before "3 mars" may look like a month.
+    weekday = r"\b(?:lun|mar|mer|mié|jeu|jue|gio|ven|vie|sam|sáb|sab|dim|dom)\.? (?=\d\d? [^\W\d_])"
+    flat = re.sub(weekday, "", flat, flags=re.IGNORECASE)
+    flat = re.sub(r"[^\W\d_]{3,9}", lambda word: _MONTHS.get(word[0].lower(), word[0]), flat)
     day = next((found for _, found in dates(flat, None)), None)
-    if day is None and (numeric := _NUMERIC.search(flat)):
+    if day is None and (numeric := re.search(_NUMERIC, flat)):
         a, b, c = (int(numeric[k]) for k in (1, 3, 4))
         year, month, number = (a, b, c) if a > 31 else (c + 2000 if c < 100 else c, a, b)
         if month > 12:
@@ -220,7 +248,7 @@ def moment(text: str) -> datetime | None:
             return parsedate_to_datetime(flat).replace(tzinfo=None)
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
-    clock = _CLOCK.search(re.sub(r"\b\d{1,4}([/.-])\d{1,2}\1\d{2,4}\b", " ", flat))
+    clock = re.search(_CLOCK, re.sub(r"\b\d{1,4}([/.-])\d{1,2}\1\d{2,4}\b", " ", flat), re.IGNORECASE)
     if not clock:
         return datetime.combine(day, time())
     hour, minute = int(clock[1]), int(clock[2])
@@ -255,10 +283,10 @@ def _promised(text: str, mail: Mail) -> date | None:
         joined += ("\n" if joined.rstrip().endswith((".", "!", "?", ":")) else " ") + span.of(text)
     for sentence in sentences(joined, [Span(0, len(joined))]):
         words = sentence.of(joined)
-        if not _PROMISE.search(words):
+        if not re.search(_PROMISE, words, re.IGNORECASE):
             continue
         for span, day in dates(words, today):
-            if _BY.search(words[: span.start]) and (today is None or day >= today):
+            if re.search(_BY, words[: span.start], re.IGNORECASE) and (today is None or day >= today):
                 return day
     return None
 
@@ -266,9 +294,8 @@ def _promised(text: str, mail: Mail) -> date | None:
 def _signature(text: str, body: tuple[Span, ...]) -> Span | None:
     """The name that ends a quoted mail, on its own line or after a farewell in the last one."""
     for span in reversed(body[-6:]):
-        words = span.of(text)
-        flat = flatten(words)
-        name = leading_name(flat)
+        flat = flatten(span.of(text))
+        name = leading_name(flat) if len(body) > 1 else None
         if name and not is_prose(flat) and not flat[name[1] :].strip(" .,!"):
             return Span(span.start + name[0], span.start + name[1])
         last = re.search(r"(?:[.!?] |, |[.!?] (?:best|thanks|regards|greetings|"

@@ -50,7 +50,10 @@ class Lexicon:
     def contractions(self) -> Mapping[str, str]:
         """``dont`` -> ``don't``: contractions without their apostrophe, where that gives no word."""
         full = [word for word in self.frequency if "'" in word]
-        return {word.replace("'", ""): word for word in full if word.replace("'", "") not in self.frequency}
+        return {
+            word.replace("'", ""): word.capitalize() if word.startswith("i'") else word
+            for word in full if word.replace("'", "") not in self.frequency
+        }
 
     @cached_property
     def trade(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from .ranking import MOST, Candidate, candidates, with_capitals_of
 UNKNOWN_WORD = "unknown-word"
 SMALL_LETTER = "small-letter"
 
-_LIMIT = 7.7  # likelihood from which on an unknown word in small letters is called a slip
+_LIMIT = 8.0  # likelihood from which on an unknown word in small letters is called a slip
 _TOGETHER = 84  # ten times the logarithm of a pair's count from which on its words are taken to be run together
 _DRAWN_OUT = re.compile(r"(.)\1\1")
 _BESIDE = re.compile(r"[\d@_/\\=&+#<>{}|~^*]")
@@ -59,7 +59,7 @@ class _Speller:
 
     def _is_known(self, base: str) -> bool:
         if base in self.lexicon.frequency:
-            return base in self.lexicon.capitals
+            return base not in self.lexicon.capitals
         return base in self.lexicon.trade or (base.endswith("s") and base[:-1] in self.lexicon.trade)
 
     def judge(self, at: int) -> Misspelling | None:
@@ -143,16 +143,17 @@ class _Speller:
         needed = _LIMIT
         if len(base) < 5:  # a unit, a clipped word
             needed += 1.5 if len(base) == 3 else 0.5
+        rare = self.lexicon.is_rare(base)
+        if rare and _same_but_for_dialect(base, best.word):
+            return False
         if base in self.lexicon.people:
             needed += 3.0
-        elif self.lexicon.is_rare(base):
-            if _same_but_for_dialect(base, best.word):
-                return False
+        elif rare:
             needed += 1.5
         elif self._is_derived(base):
             needed += 1.5
         if not set(base) & set("aeiouy"):  # an abbreviation
-            needed += 2.5
+            needed += 3.0
         if self.names.counts[base] > 1:
             needed += 2.5
         if self._beside_unknown(at):

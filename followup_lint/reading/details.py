@@ -21,7 +21,7 @@ _KNOWN = ("person", "role", "company", "date")
 
 # Worth of one detail by the sentence it stands in, and the most that one sentence can be worth: the best of a search
 # over 200 labelled letters, where the order (theirs, following on, neither, mine) matters and the exact figures do not.
-_THEIRS, _NEXT, _NEITHER, _MINE = 1.0, 0.7, 0.45, 0.1
+_THEIRS, _AFTERTHOUGHT, _NEXT, _NEITHER, _MINE = 1.0, 0.85, 0.7, 0.45, 0.1
 _IN_LOGISTICS = 0.4
 _INTERVIEW_OBJECT, _TOPIC, _QUOTED = 0.8, 3.0, 0.7
 _NUMBER, _NAME = 0.5, 0.5
@@ -33,6 +33,12 @@ _QUOTE = re.compile(r"[\"“‘][^\"“”‘’\n]{3,60}[\"”’]")
 # Adverbs tell how, not what.
 _ADVERB = re.compile(r"[^\W\d_]{4,}ly")
 _CUT = re.compile(r"[,;:()–—]+(?=\s|$)|\s[–—-]+\s")
+_ENDINGS = (
+    ("er", ""), ("er", "e"), ("ier", "y"), ("est", ""), ("est", "e"), ("iest", "y"), ("ness", ""), ("iness", "y"),
+    ("ful", ""), ("less", ""), ("able", ""), ("able", "e"), ("ment", ""), ("ship", ""), ("ive", ""), ("ive", "e"),
+    ("ity", ""), ("ity", "e"), ("al", ""), ("ion", ""), ("ion", "e"),
+)  # fmt: skip
+_BEGINNINGS = ("un", "re", "non", "over", "under", "well")
 _HALVES = frozenset(("am", "pm"))
 _CLOCK = re.compile(r"\d{1,2}(?::\d\d|am|pm|h)|(?:19|20)\d\d")
 
@@ -46,7 +52,7 @@ def details(
 ) -> tuple[Detail, ...]:
     """Every body sentence with what it is worth, in order."""
     usual = lexicon.line(_VOCABULARY).anchor or frozenset()
-    known = usual | _known(context, sentences)
+    known = usual | _known(context, sentences, usual)
     topics = frozenset(w for topic in context.topics for w in _words(topic) if len(w) > 3) - known
     months = lexicon.words("month-name")
     objects = lexicon.line("{" + _OBJECT + "}")
@@ -63,7 +69,9 @@ def details(
         theirs, after = ([at for at in some if any(c.overlaps(at) for c in clauses)] for some in (theirs, after))
         words = [] if placeholder else list(_details(draft.text, one, known, months))
         worth = sum(w * (1.0 if any(c.covers(at) for c in clauses) else _IN_LOGISTICS) for _, at, w in words)
-        share = _THEIRS if theirs else _MINE if mine else _THEIRS if after else _NEXT if carried else _NEITHER
+        share = (
+            _THEIRS if theirs else _MINE if mine else _AFTERTHOUGHT if after else _NEXT if carried else _NEITHER
+        )
         told = worth * share
         told += sum(_INTERVIEW_OBJECT for at in _places_of(objects, one.folded) if any(c.covers(at) for c in clauses))
         if topics & one.folded.vocabulary:
@@ -125,18 +133,26 @@ def _places(view: View, classes: tuple[str, ...]) -> frozenset[int]:
     )
 
 
-def _known(context: Context, sentences: tuple[Sentence, ...]) -> frozenset[str]:
+def _known(context: Context, sentences: tuple[Sentence, ...], usual: frozenset[str]) -> frozenset[str]:
     """The words of the position, the firm and the people, from the context and from wherever the letter names them."""
     told = {w for fact in (context.role, context.company, *context.interviewer) for w in _words(fact)}
     read = {s.folded.words[i] for s in sentences for i in _places(s.folded, ("person", "role", "company"))}
     trade = {w for fact in (context.role, context.company) for w in _words(fact)}
     trade |= {s.folded.words[i] for s in sentences for i in _places(s.folded, ("role", "company"))}
-    akin = {w for s in sentences for w in s.folded.vocabulary if any(_akin(w, own) for own in trade)}
-    return frozenset(told | read | akin)
+    written = {w for s in sentences for w in s.folded.vocabulary}
+    akin = {w for w in written if any(_akin(w, own) for own in trade)}
+    return frozenset(told | read | akin | {w for w in written - usual if _derived(w) & usual})
+
+
+def _derived(word: str) -> frozenset[str]:
+    """What *word* may be made of: clear for "clearer", paid for "unpaid", thought for "thoughtful"."""
+    stems = {word[: -len(end)] + new for end, new in _ENDINGS if word.endswith(end)}
+    stems |= {word[len(start) :] for start in _BEGINNINGS if word.startswith(start)}
+    return frozenset(stem for stem in stems if len(stem) > 3)
 
 
 def _akin(word: str, own: str) -> bool:
-    """Is *word* of the same stem as a word of the position or the firm: libraries for Librarian, keepers for Zookeeper?"""
+    """Has *word* the stem of a word of the position or the firm: libraries of Librarian, keepers of Zookeeper?"""
     if len(word) < _STEM or len(own) < _STEM:
         return word.removesuffix("s") == own.removesuffix("s")
     return word[:_STEM] == own[:_STEM] or own.removesuffix("s").endswith(word.removesuffix("s"))

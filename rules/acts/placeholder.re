@@ -36,8 +36,8 @@
 \b(?:Company|Employer|Organi[sz]ation|Interviewer|Recruiter|Hiring Manager|Recipient|Contact|Manager|Department|Position|Project|Firm|Business|Institution)(?:['’]s)? (?:(?:First|Last|Full) )?Name\b(?!:)
 \bInterviewer['’]s (?:Last |First |Full )?[Nn]ame\b
 (?<![\w:] )\bJob Title\b(?!:)|(?<=\bthe )(?:Job|Position) Title\b(?!:)|(?<=\bof )(?:Job|Position) Title\b(?!:)|(?<=\bas )(?:Job|Position) Title\b(?!:)|(?<=\ba )(?:Job|Position) Title\b(?!:)
-(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?(?: ?/ ?(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?)+ ?)?(?:(?<=\bDear )|(?<=\bHi )|(?<=\bHello )|(?<=\bMr )|(?<=\bMs )|(?<=\bMr\. )|(?<=\bMs\. )|(?<=\bDr\. )|(?<=\bMs\./Mr\. )|(?<=\bMr\./Ms\. ))(?:(?:First|Last|Full) ?[Nn]ame|Firstname|Lastname|Surname|NAME|Name|Recipient|Interviewer)(?: (?:Last ?[Nn]ame|Lastname))?(?=[ ]*(?:[,:;.!]|$))
-(?<=\bDear )(?:Mr|Mrs|Ms|Miss|Dr)\.?(?: ?/ ?(?:Mr|Mrs|Ms|Miss|Dr)\.?)+ (?:(?:First|Last|Full) ?Name|Lastname|Surname|Name)\b
+(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?(?: ?/ ?(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?){1,3} ?)?(?:(?<=\bDear )|(?<=\bHi )|(?<=\bHello )|(?<=\bMr )|(?<=\bMs )|(?<=\bMr\. )|(?<=\bMs\. )|(?<=\bDr\. )|(?<=\bMs\./Mr\. )|(?<=\bMr\./Ms\. ))(?:(?:First|Last|Full) ?[Nn]ame|Firstname|Lastname|Surname|NAME|Name|Recipient|Interviewer)(?: (?:Last ?[Nn]ame|Lastname))?(?=[ ]*(?:[,:;.!]|$))
+(?<=\bDear )(?:Mr|Mrs|Ms|Miss|Dr)\.?(?: ?/ ?(?:Mr|Mrs|Ms|Miss|Dr)\.?){1,3} (?:(?:First|Last|Full) ?Name|Lastname|Surname|Name)\b
 \b(?:Your Company|Your Organi[sz]ation|Company Here|Position Here|Name Here)\b(?=[ .,!]|$)(?<!^Your Company)
 # A hole where an editor swallowed <role> or <company>.
 (?i:\b(?:with|at|of|the|an?|as|your|joining|from|and the))[ ]+,(?=[ \n]|$)
