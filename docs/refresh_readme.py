@@ -19,4 +19,4 @@ def printed(match: re.Match[str]) -> str:
 
 
 text = README.read_text(encoding="utf-8")
-README.write_text(re.sub(r"```console\n\$ followup-lint ([^\n]*)\n.*?```", printed, text, flags=re.DOTALL), encoding="utf-8")
+README.write_text(re.sub(r"```console\n\$ followup-lint ([^\n]*)\n.*?```", printed, text, flags=re.S), encoding="utf-8")

@@ -73,8 +73,12 @@ class Linter:
         A ``str`` is the text itself, a ``Path`` a file (OSError or UnreadableError when it cannot be read). For any
         text this never raises.
         """
+        return self.examine(text, context)[0]
+
+    def examine(self, text: str | Path | Source | Draft, context: Context | None = None) -> tuple[Report, Reading]:
+        """The report on one letter and the reading it rests on."""
         outcome, rules = self._examine(text, context)
-        return self._report(outcome, rules)
+        return self._report(outcome, rules), outcome.reading
 
     def read(self, text: str | Path | Source | Draft, context: Context | None = None) -> Reading:
         """What the linter understands of a letter before it judges it: for maintainers and writers of rules."""

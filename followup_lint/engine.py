@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .checks import SlowPatternError
-from .model import Context, Draft, Edit, Finding, Fix, Kind, Match, Severity, Skipped
+from .model import Context, Draft, Edit, Finding, Fix, Kind, Match, Severity, Skipped, Span
 from .overlaps import charged, resolved
 from .proofreading import Proofreader
 from .reading import Reading, read
@@ -44,8 +45,15 @@ def examine(draft: Draft, context: Context, rulebook: Rulebook, proofreader: Pro
     if reading.proofread.unchecked:
         skipped.append(Skipped("typos", reason=reading.proofread.unchecked))
     strong = {one.rule.check for one, match in found if not match.weak and one.rule.severity is not Severity.INFO}
+    gives_way = frozenset(one.rule.id for one in rulebook.rules if getattr(one.check, "gives_way", False))
     findings = [_finding(one, match, reading) for one, match in found if not match.weak or one.rule.check in strong]
-    return Outcome(reading, tuple(charged(resolved(findings))), tuple(skipped))
+    return Outcome(reading, tuple(charged(resolved(findings, _names(reading), gives_way))), tuple(skipped))
+
+
+def _names(reading: Reading) -> Iterator[Span]:
+    """Where people and firms are named: never corrected but by the check of names."""
+    yield from reading.companies
+    yield from (person.span for person in reading.people if person.span)
 
 
 def _applies(one: Compiled, kind: Kind) -> bool:

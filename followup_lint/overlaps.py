@@ -9,12 +9,21 @@ from .model import Finding, Span
 
 # What a typo may not lie on: a placeholder, and whatever a formality rule marks (text-speak, emoji).
 _NO_TYPO_ON = ("genericness.placeholder", "formality.")
+_NAME = "typos.name"
 
 
-def resolved(findings: Iterable[Finding]) -> list[Finding]:
-    """Within one check the finding with more points wins, then the longer, then the earlier; a name beats all typos."""
-    ranked = sorted(findings, key=lambda f: (f.rule != "typos.name", -f.points, -len(f.span), f.span, f.rule))
+def resolved(findings: Iterable[Finding], names: Iterable[Span], gives_way: frozenset[str]) -> list[Finding]:
+    """Within one check the finding with more points wins, then the longer, then the earlier.
+
+    A wrong name beats every other typo, no other typo may lie on one of *names*, and the rules of *gives_way* (those
+    that pass on what a typo engine said) yield to the rest.
+    """
+    ranked = sorted(
+        findings, key=lambda f: (f.rule in gives_way, f.rule != _NAME, -f.points, -len(f.span), f.span, f.rule)
+    )
     barred = _Taken()
+    for span in names:
+        barred.take(span)
     for f in ranked:
         if f.rule.startswith(_NO_TYPO_ON):
             barred.take(f.span)
@@ -23,7 +32,7 @@ def resolved(findings: Iterable[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for f in ranked:
         own = taken.setdefault(f.check, _Taken())
-        is_slip = f.check == "typos" and f.rule != "typos.name"
+        is_slip = f.check == "typos" and f.rule != _NAME
         if (f.span, f.rule) in places or own.touches(f.span) or (is_slip and barred.touches(f.span)):
             continue
         own.take(f.span)

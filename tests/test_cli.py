@@ -16,7 +16,9 @@ GOOD_CONTEXT = (ROOT / "rules" / "baseline.context.toml").read_text(encoding="ut
 BAD = GOOD.replace("I remain very", "Please get back to me by Friday or I will walk. I remain very")
 
 
-def run(*arguments: str | Path, stdin: str | bytes = "", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess:
+def run(
+    *arguments: str | Path, stdin: str | bytes = "", cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess:
     data = stdin.encode() if isinstance(stdin, str) else stdin
     done = subprocess.run(
         [sys.executable, "-m", "followup_lint", *map(str, arguments)],

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+import importlib.metadata
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
-from followup_lint import Linter, Plugin
+from followup_lint import Context, Linter, Plugin
 from followup_lint.authoring import check_examples, letter
 from followup_lint.model import Example
 from followup_lint.rulebook import PageError, PluginProblem, load, plugins
-from followup_lint.rulebook import plugins as rulebook_plugins
 
 FOLDER = ROOT / "tests" / "example_rules"
 PLUGIN = ROOT / "tests" / "example_plugin"
@@ -24,9 +23,8 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the example plug-in had been installed under its entry point."""
     monkeypatch.syspath_prepend(str(PLUGIN))
     point = EntryPoint("house-style", "house_style:plugin", "followup_lint.plugins")
-    module = sys.modules["followup_lint.rulebook.plugins"]
-    real = module.entry_points
-    monkeypatch.setattr(module, "entry_points", lambda group: [*real(group=group), point])
+    real = importlib.metadata.entry_points
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [*real(group=group), point])
 
 
 def test_a_folder_of_rules_needs_no_python() -> None:
@@ -104,16 +102,15 @@ def test_a_wrong_page_names_file_and_key(tmp_path: Path, change: tuple[str, str]
 def test_a_users_slow_expression_is_stopped_and_named(tmp_path: Path) -> None:
     (tmp_path / "house").mkdir()
     page = (FOLDER / "house" / "hurry.toml").read_text(encoding="utf-8").partition("[check]")[0]
-    check = '[check]\nkind = "shape"\nfind = "(a|aa|a?b)*(a|aa|b?a)*(aa|a)*!"\n'
+    check = '[check]\nkind = "shape"\nfind = "(?:a?){60}a{60}!"\n'
     (tmp_path / "house" / "slow.toml").write_text(page + check, encoding="utf-8")
-    report = Linter(rules=[tmp_path], typo_engine="none").lint("Dear Ms. Raman,\n\n" + "a" * 3000 + "\n")
+    report = Linter(rules=[tmp_path], typo_engine="none").lint("a" * 3000, Context(kind="thank_you"))
     assert [s.rule for s in report.skipped if "took longer" in s.reason] == ["house.slow"]
 
 
 def test_a_plugin_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = sys.modules[rulebook_plugins.__module__]
     point = EntryPoint("broken", "followup_lint.no_such_module:plugin", "followup_lint.plugins")
-    monkeypatch.setattr(module, "entry_points", lambda group: [point])
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: [point])
     with pytest.raises(PluginProblem, match="plug-in 'broken' failed to load: ModuleNotFoundError"):
         plugins(["broken"])
     assert Plugin("x").folders == ()

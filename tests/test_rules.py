@@ -6,23 +6,28 @@ import pytest
 
 from followup_lint import Linter
 from followup_lint.authoring import check_examples
+from followup_lint.checks.proofread import Proofread
 from followup_lint.rulebook import load
 
 RULES = load().rules
 FIXED_NAMES = """
 typos.spelling typos.grammar typos.word typos.repetition typos.capitalisation typos.punctuation typos.name
-genericness.form-letter genericness.placeholder genericness.stock-phrase genericness.stock-phrases
+genericness.form-letter genericness.placeholder
+genericness.stock-phrase genericness.stock-phrases
 pushiness.ultimatum pushiness.demand pushiness.complaint pushiness.guilt pushiness.presumption pushiness.chasing
 role.missing specifics.missing subject.missing subject.weak salutation.missing salutation.impersonal salutation.informal
-body.missing body.no-gratitude body.no-interest body.no-offer body.no-status-question body.too-long body.personal-details
+body.missing body.no-gratitude body.no-interest body.no-offer body.no-status-question body.too-long
+body.personal-details
 body.offer-no-date closing.no-signoff closing.informal closing.no-name closing.no-contact
 timing.late timing.too-soon timing.before-decision timing.too-many timing.handwritten
 """.split()
 
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.rule.id)
-def test_examples_hold(one, linter: Linter) -> None:
-    assert [str(failure) for failure in check_examples(one, linter)] == []
+def test_examples_hold(one, linter: Linter, plain_linter: Linter) -> None:
+    """Our own typo rules are tested without an engine, which may say the same of the same words."""
+    own = one.rule.check == "typos" and not isinstance(one.check, Proofread)
+    assert [str(failure) for failure in check_examples(one, plain_linter if own else linter)] == []
 
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.rule.id)

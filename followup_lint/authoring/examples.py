@@ -9,8 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..api import Linter
-from ..language import Line, find
+from ..language import Lines
 from ..model import Context, Example, Finding, Severity
+from ..reading import Reading
 from ..report import Report
 from ..rulebook import Compiled, rules_folder
 
@@ -67,16 +68,19 @@ def letter(example: Example, *, mended: bool = False) -> tuple[str, Context]:
 
 
 def check_examples(one: Compiled, linter: Linter) -> Iterator[Failure]:
-    """Every example of a rule that does not hold, and every pattern line that no example hits."""
+    """Every example of a rule that does not hold, and every pattern line that no bad example hits."""
+    bad_readings = []
     for example in one.rule.examples:
-        yield from _failures(one, example, linter)
-    yield from _dead_lines(one, linter)
+        text, context = letter(example)
+        report, reading = linter.examine(text, context)
+        yield from _failures(one, example, report, linter)
+        if example.bad:
+            bad_readings.append(reading)
+    yield from _dead_lines(one, bad_readings)
 
 
-def _failures(one: Compiled, example: Example, linter: Linter) -> Iterator[Failure]:
-    rule = one.rule
-    text, context = letter(example)
-    report = linter.lint(text, context)
+def _failures(one: Compiled, example: Example, report: Report, linter: Linter) -> Iterator[Failure]:
+    rule, text = one.rule, report.draft.text
     parts = (example.add, example.subject, example.salutation, example.body, example.closing, example.mail)
     shown = next((part for part in parts if part), "")
     if not example.bad:
@@ -105,21 +109,13 @@ def _told(findings: list[Finding], text: str) -> str:
     return ", ".join(f"{f.rule} marks {f.span.of(text)!r}" for f in findings)
 
 
-def _dead_lines(one: Compiled, linter: Linter) -> Iterator[Failure]:
+def _dead_lines(one: Compiled, readings: list[Reading]) -> Iterator[Failure]:
     """Pattern lines that no bad example hits: they are untested, so they may be wrong or useless."""
-    candidates = (line for key in ("find", "hints") for line in getattr(one.check, key, ()))
-    lines = {line.source: line for line in candidates if isinstance(line, Line)}
-    if not lines:
-        return
-    views = [
-        view
-        for example in one.rule.examples
-        if example.bad
-        for text, context in [letter(example)]
-        for sentence in linter.read(text, context).sentences
-        for view in (sentence.plain if getattr(one.check, "plain", False) else sentence.folded,)
-    ]
-    for source, line in lines.items():
-        if not any(True for view in views for _ in find(line, view)):
-            yield Failure(one.rule.id, source, "no bad example hits this line of `find`")
-
+    plain = getattr(one.check, "plain", False)
+    views = [s.plain if plain else s.folded for reading in readings for s in reading.sentences]
+    for lines in (getattr(one.check, key, None) for key in ("find", "hints")):
+        if isinstance(lines, Lines):
+            alive = {line.source for view in views for line, _ in lines.hits(view)}
+            for line in lines:
+                if line.source not in alive:
+                    yield Failure(one.rule.id, line.source, "no bad example hits this line")

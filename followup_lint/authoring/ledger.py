@@ -50,6 +50,7 @@ def coverage(rules: Iterable[Compiled]) -> str:
             covered.setdefault(advice, []).append(one.rule.id)
     rows = ["| Advice | Rules |", "|---|---|"]
     rows += [
-        f"| {advice} | {', '.join(f'[{r}](rules/{r}.md)' for r in sorted(ids))} |" for advice, ids in sorted(covered.items())
+        f"| {advice} | {', '.join(f'[{r}](rules/{r}.md)' for r in sorted(ids))} |"
+        for advice, ids in sorted(covered.items())
     ]
     return "\n\n".join(["# Coverage", _MADE, "\n".join(rows)]) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..language import NONE, Lines
 from ..model import Match, SectionKind, Span
 from ..reading import Reading
 from .base import Table, TableError
@@ -20,7 +21,8 @@ class Absence:
 
     With ``every`` one missing is enough. ``only_after`` names what must be there for the absence to matter: there is
     no sign-off to miss in a letter without a body. ``within`` n looks for a speech act in the first n sentences of the
-    body alone. ``kinds`` are kept by the rule, not here.
+    body alone. A line of ``in_closing`` found in the sign-off is as good as the speech act in the body: "Thank you for
+    your time," above a name thanks, "Thank you," does not. ``kinds`` are kept by the rule, not here.
     """
 
     of: tuple[str, ...]
@@ -28,6 +30,7 @@ class Absence:
     only_after: tuple[str, ...] = ()
     at: str = ""
     within: int = 0
+    in_closing: Lines = NONE
 
     @classmethod
     def from_table(cls, table: Table) -> Absence:
@@ -36,7 +39,12 @@ class Absence:
         if not of:
             raise TableError("of", "names nothing")
         made = cls(
-            of, table.flag("every"), table.texts("only_after", ()), table.text("at", ""), int(table.number("within", 0))
+            of,
+            table.flag("every"),
+            table.texts("only_after", ()),
+            table.text("at", ""),
+            int(table.number("within", 0)),
+            table.lines("in_closing"),
         )
         table.finish()
         return made
@@ -46,8 +54,11 @@ class Absence:
         if not all(present(reading, needed) for needed in self.only_after):
             return
         missing = [one for one in self.of if not present(reading, one, self.within)]
-        if missing and (self.every or len(missing) == len(self.of)):
+        if missing and (self.every or len(missing) == len(self.of)) and not self._closes_with_it(reading):
             yield Match(place(reading, self.at or missing[0]), facts=(("missing", missing[0]),))
+
+    def _closes_with_it(self, reading: Reading) -> bool:
+        return any(self.in_closing.found_in(s.folded) for s in reading.sentences_in(SectionKind.CLOSING))
 
 
 def present(reading: Reading, what: str, within: int = 0) -> bool:

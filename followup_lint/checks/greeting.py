@@ -19,22 +19,19 @@ _ENDING = " \t\r\n,:;.–—-"
 class Greeting:
     """A greeting that a line of ``find`` matches, or that has the ``fault``; none that a line of ``unless`` matches.
 
-    ``nameless``: it names nobody although somebody's name is known from the context, the head or quoted mail, or a
-    placeholder stands where the name should. ``first-name-refused``: it uses a bare first name although the context
-    says that this is not wanted. ``first-name-uninvited``: the same where the context does not say. ``blind`` lines
-    count where nothing at all is known of the interview although the letter speaks of one: whoever was interviewed has
-    met somebody.
+    ``nameless``: it names nobody although somebody's name is known from the context, the head or quoted mail; a
+    placeholder is nobody. ``first-name-refused``: it uses a bare first name although the context says that this is not
+    wanted. ``first-name-uninvited``: the same where the context does not say.
     """
 
     find: Lines
-    blind: Lines
     unless: Lines
     fault: str = ""
 
     @classmethod
     def from_table(cls, table: Table) -> Greeting:
         """Read the keys of a page; raises TableError."""
-        made = cls(table.lines("find"), table.lines("blind"), table.lines("unless"), table.text("fault", "", FAULTS))
+        made = cls(table.lines("find"), table.lines("unless"), table.text("fault", "", FAULTS))
         table.finish()
         return made
 
@@ -44,8 +41,8 @@ class Greeting:
         if span is None:
             return
         words = span.of(reading.text).rstrip(_ENDING)
-        said = self._says(self.find, reading) or (_unknown(reading) and self._says(self.blind, reading))
-        if words and (said or self._at_fault(reading)) and not self._says(self.unless, reading):
+        faulty = self._says(self.find, reading) or self._at_fault(reading)
+        if words and faulty and not self._says(self.unless, reading):
             yield Match(Span(span.start, span.start + len(words)))
 
     @staticmethod
@@ -58,7 +55,7 @@ class Greeting:
         known = [one for one in others if not _writer(one, reading)]
         match self.fault:
             case "nameless":
-                return not _greeted(reading) and (bool(known) or _holds_placeholder(reading))
+                return bool(known) and not _greeted(reading)
             case "first-name-refused":
                 return reading.context.first_name_ok is False and _by_first_name(reading, known)
             case "first-name-uninvited":
@@ -73,22 +70,10 @@ def _greeted(reading: Reading) -> list[Person]:
     return [one for one in greeted if not any(one.span and one.span.overlaps(blank) for blank in blanks)]
 
 
-def _unknown(reading: Reading) -> bool:
-    """Is nothing of the interview known but that there was one?"""
-    known = reading.context
-    told = (known.role, known.company, known.interviewer, known.interviewed_at)
-    return not any(told) and not _greeted(reading) and reading.does("interview")
-
-
 def _writer(one: Person, reading: Reading) -> bool:
     """Is this the writer's own name, as the head of a mail and the signature give it?"""
     signed = {word for p in reading.people if p.where == "signature" for word in p.words}
     return one.where != "context" and bool(signed & set(one.words))
-
-
-def _holds_placeholder(reading: Reading) -> bool:
-    section = reading.draft.section(SectionKind.SALUTATION)
-    return any(section.covers(span) for span in reading.acts.get("placeholder", ()))
 
 
 def _by_first_name(reading: Reading, known: list[Person]) -> bool:

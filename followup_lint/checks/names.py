@@ -67,7 +67,7 @@ class Names:
             yield from self._title(reading, person, alone=len(known) == 1)
             yield from _swapped(reading, person)
         yield from _people(reading, known, self.male | self.female | self.learned)
-        for name in (reading.context.company, reading.context.role):
+        for name in (*_short_forms(reading.context.company), reading.context.role):
             yield from _phrase(reading, name)
         yield from self._other_firm(reading)
 
@@ -171,6 +171,12 @@ def _swapped(reading: Reading, person: Person) -> Iterator[Match]:
             yield _match(Span(*found.span()), f"{person.given} {person.family}")
 
 
+def _short_forms(company: str) -> tuple[str, ...]:
+    """"Maple Hollow" and "Maple" for Maple Hollow Rehabilitation Centre: what people call a firm of a long name."""
+    words = company.split()
+    return tuple(dict.fromkeys(" ".join(words[:most]) for most in (len(words), 2, 1) if 0 < most <= len(words)))
+
+
 def _phrase(reading: Reading, name: str) -> Iterator[Match]:
     """The firm or the role with one word misspelt: all words capitalised, or the others as they should be."""
     wanted = [w for w in _WORD.findall(name) if len(w) > 1]
@@ -235,7 +241,10 @@ def _edits(one: str, other: str, most: int) -> bool:
 
 def _plain(word: str) -> str:
     """Small letters, without accents and full stops: people write Zsofia for Zsófia."""
-    parts = unicodedata.normalize("NFD", word.lower().replace("’", "'").strip(".,;:&()"))
+    lower = word.lower().replace("’", "'").strip(".,;:&()")
+    if lower.isascii():
+        return lower
+    parts = unicodedata.normalize("NFD", lower)
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 

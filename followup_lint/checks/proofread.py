@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ..model import Match
 from ..proofreading.protocol import SlipKind
@@ -13,9 +14,10 @@ from .base import Table
 
 @dataclass(frozen=True, slots=True)
 class Proofread:
-    """The engine's slips of one kind."""
+    """The engine's slips of one kind; on the same words they give way to our own rules, which say more."""
 
     slip: SlipKind
+    gives_way: ClassVar[bool] = True
 
     @classmethod
     def from_table(cls, table: Table) -> Proofread:

@@ -21,8 +21,9 @@ class Vague:
     """A subject that does not tell what the mail is about.
 
     It tells when a line of ``telling`` matches or a position or the employer is named in it, or else when it has more
-    than ``short`` words that are neither ``filler`` nor a person's name. However telling, it is vague when it has more
-    than ``longest`` characters or is written in capitals.
+    than ``short`` words that are neither ``filler`` nor a person's name. Of a subject kept from a thread ("Re:") only
+    words count that the letter itself uses: many a thank-you answers a thread about something else. However telling, a
+    subject is vague when it has more than ``longest`` characters or is written in capitals.
     """
 
     telling: Lines
@@ -51,23 +52,25 @@ class Vague:
         own = Span(prefix.end() if prefix else subject.start, subject.end)
         if not own:
             yield Match(subject)
-        elif len(own) > self.longest or _shouted(own.of(reading.text)) or not self._tells(reading, own):
+        elif len(own) > self.longest or _shouted(own.of(reading.text)) or not self._tells(reading, subject, own):
             yield Match(own)
 
-    def _tells(self, reading: Reading, own: Span) -> bool:
+    def _tells(self, reading: Reading, subject: Span, own: Span) -> bool:
         if any(place.overlaps(own) for place in (*reading.roles, *reading.companies)):
             return True
         views = [s.folded for s in reading.sentences_in(SectionKind.SUBJECT)]
         if any(self.telling.found_in(view) for view in views):
             return True
         names = {word.lower() for person in reading.people for word in person.words}
-        return sum(self._content(view, own, names) for view in views) > self.short
+        kept = own.start > subject.start
+        spoken = {w for s in reading.sentences_in(SectionKind.BODY) for w in s.folded.words} if kept else None
+        return sum(self._content(view, own, names, spoken) for view in views) > self.short
 
-    def _content(self, view: View, own: Span, names: set[str]) -> int:
-        """How many words are neither filler nor a name."""
+    def _content(self, view: View, own: Span, names: set[str], spoken: set[str] | None) -> int:
+        """How many words are neither filler nor a name (and are *spoken* of in the letter, where that is asked)."""
         empty = {i for _, hit in self.filler.hits(view) for i in range(hit.first, hit.end)}
         return sum(
-            i not in empty and word not in names and start >= own.start
+            i not in empty and word not in names and start >= own.start and (spoken is None or word in spoken)
             for i, (word, (start, _)) in enumerate(zip(view.words, view.places, strict=True))
         )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..language import Forms, Hit, Line, Lines, Sentence, View
+from ..language import NONE, Forms, Hit, Line, Lines, Sentence, View
 from ..model import Match, Note, SectionKind, Span
 from ..reading import Reading
 from .base import Table
@@ -40,10 +40,10 @@ class Wording:
     """
 
     find: Lines
-    hints: Lines = Lines.of(())
-    unless: Lines = Lines.of(())
-    unless_sentence: Lines = Lines.of(())
-    only_with: Lines = Lines.of(())
+    hints: Lines = NONE
+    unless: Lines = NONE
+    unless_sentence: Lines = NONE
+    only_with: Lines = NONE
     sections: tuple[SectionKind, ...] = (SectionKind.BODY,)
     who: str = ""
     minimum: int = 1

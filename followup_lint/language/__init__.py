@@ -3,8 +3,11 @@
 from .fold import Folding, Sentence, View, fold
 from .forms import Forms
 from .lexicon import Lexicon
-from .lines import Lines
+from .lines import NONE, Lines
 from .matcher import Hit, find
 from .pattern import Line, PatternError
 
-__all__ = ["Folding", "Forms", "Hit", "Lexicon", "Line", "Lines", "PatternError", "Sentence", "View", "find", "fold"]
+__all__ = [
+    "NONE", "Folding", "Forms", "Hit", "Lexicon", "Line", "Lines", "PatternError", "Sentence", "View", "find",
+    "fold",
+]

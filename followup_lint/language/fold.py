@@ -12,6 +12,15 @@ from dataclasses import dataclass, field
 
 from ..model import SectionKind, Span
 
+# What stands in both views for a link, an e-mail address or a handle: no pattern reads the words inside one.
+ADDRESS = "@"
+# A link with its scheme, with www or with a path; an address; a handle. The path of "Node.js/React" is none.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\"“”]{1,300}"
+    r"|[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+    r"|(?<![\w@.])@[^\W\d_]\w{1,63}(?:[.-]\w{1,63})*"
+    r"|(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?!(?:js|ts|py|rs|rb|cs|net|go)/)[a-z]{2,8}/[^\s<>()\"“”|]{1,200}"
+)
 # Letters with combining marks and the invisible characters that editors leave inside words; then numbers with units.
 _TOKEN = re.compile(
     r"[^\W\d_][^\W\d_\u0300-\u036f\u00ad\u200b-\u200d]*[\u0300-\u036f\u00ad\u200b-\u200d]*"
@@ -88,7 +97,7 @@ def fold(
     *mends* maps the source place of a misspelt word to what stands in for it in the folded view; *classes* maps a
     computed class to the source places of its members.
     """
-    tokens = [(m.start(), m.end(), _lower(m.group())) for m in _TOKEN.finditer(text, span.start, span.end)]
+    tokens = _tokens(text, span)
     plain = [(start, end, word) for start, end, word in tokens]
     folded = [
         (start, end, part)
@@ -97,6 +106,24 @@ def fold(
         for part in folding.open(whole)
     ]
     return Sentence(span, section, _view(text, span, plain, classes), _view(text, span, folded, classes))
+
+
+def _tokens(text: str, span: Span) -> list[tuple[int, int, str]]:
+    """The words of the sentence with their places, a link, an address or a handle as one of them."""
+    stretches = _addresses(text, span)
+    words = [(m.start(), m.end(), _lower(m.group())) for m in _TOKEN.finditer(text, span.start, span.end)]
+    if not stretches:
+        return words
+    outside = [w for w in words if not any(low < w[1] and w[0] < high for low, high in stretches)]
+    return sorted([*outside, *((low, high, ADDRESS) for low, high in stretches)])
+
+
+def _addresses(text: str, span: Span) -> list[tuple[int, int]]:
+    """Where links, e-mail addresses and handles stand, without the sign that ends the clause after them."""
+    if "@" not in (sentence := text[span.start : span.end]) and "/" not in sentence and "www." not in sentence:
+        return []
+    found = ((m.start(), m.end(), m.group()) for m in _ADDRESS.finditer(text, span.start, span.end))
+    return [(start, end - len(written) + len(written.rstrip(".,;:!?'’*_"))) for start, end, written in found]
 
 
 def _lower(word: str) -> str:
@@ -134,7 +161,9 @@ def _computed(
     digits: dict[int, tuple[int, ...]] = {i: (i + 1,) for i, word in enumerate(words) if word[0].isdigit()}
     if digits:
         found["digits"] = digits
-    capitals: dict[int, tuple[int, ...]] = {i: (i + 1,) for i, (start, _) in enumerate(places) if text[start].isupper()}
+    capitals: dict[int, tuple[int, ...]] = {
+        i: (i + 1,) for i, (start, _) in enumerate(places) if text[start].isupper() and words[i] != ADDRESS
+    }
     if capitals:
         found["capital"] = capitals
     for name, members in classes.items():

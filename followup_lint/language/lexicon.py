@@ -69,7 +69,11 @@ class Lexicon:
         if name in above:
             raise PatternError(f"word class {name!r} refers to itself: {' > '.join((*above, name))}")
         vocabulary = self._vocabulary(opened, (*above, name))
-        self._expanded[memo] = choice_of([parse(entry, vocabulary).nodes for entry in self.classes[name]])
+        entries = self.classes[name]
+        try:
+            self._expanded[memo] = choice_of([parse(entry, vocabulary).nodes for entry in entries])
+        except PatternError as problem:
+            raise PatternError(f"in words/{name}.txt: {problem}") from None
         return self._expanded[memo]
 
     def _formed(self, name: str, form: str) -> frozenset[str]:

@@ -55,3 +55,6 @@ class Lines:
     def found_in(self, view: View) -> bool:
         """Does any line match in the sentence?"""
         return any(True for _ in self.hits(view))
+
+
+NONE = Lines.of(())

@@ -31,9 +31,10 @@ _SIGNS = frozenset(",;:!?-")
 # Words that nearly every letter holds: a poor anchor, since they rule out nothing. Only a matter of speed.
 _COMMON_WEIGHT = 300
 _COMMON = frozenset(
-    "a about all am an and any are as at be been but by can could did do for from get had has have he her here him his how i if "
-    "in is it just me more my need no not of on one or our out please she so some than thank that the their them then there "
-    "they this time to up us was we were what when which who will with would you your".split()
+    "a about all am an and any are as at be been but by can could did do for from get had has have he her here "
+    "him his how i if in is it just me more my need no not of on one or our out please she so some than thank "
+    "that the their them then there they this time to up us was we were what when which who will with would you "
+    "your".split()
 )
 _NOT = "!!"  # a "!" that a word, a group or a class follows at once; a free-standing one is a sign
 
@@ -211,7 +212,7 @@ def _first(nodes: Sequence) -> frozenset[str] | None:
     for node in nodes:
         match node[0]:
             case 0:  # WORD
-                return gathered | node[1]
+                return gathered.union(node[1])
             case 3:  # MAYBE
                 inner = _first(node[1])
                 if inner is None:

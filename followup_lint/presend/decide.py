@@ -12,7 +12,7 @@ from ..reading import Reading
 from ..report import Report
 
 # Speech acts (files of rules/acts/) that mails about an interview are made of. Any one of them may stand in any mail
-# ("our call on Friday", "still waiting for your answer"), so there must also be a word of the job, or a wish to have it.
+# ("our call on Friday", "no answer yet"), so there must also be a word of the job, or a wish to have it.
 _ACTS = ("interest", "interview", "other-offer", "promise", "status-question", "thanks-interview", "waiting")
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from ..api import Linter
-from ..model import Context, Finding
+from ..model import Context, Finding, Kind
 from ..parsing import UnreadableError
 from ..report import Report, render
 from ..report.words import counts
-from .contexts import at, on_file
+from .contexts import OnFile, at, on_file
 from .decide import Action, Policy, decide, is_follow_up
 from .message import read_mail
 from .state import identities, is_decided, keep_report, keep_stopped
@@ -64,20 +64,19 @@ class Judge:
             return Answer(Action.PASS, "not a personal mail")
         if not self.policy.covers(mail.recipients, mail.subject):
             return Answer(Action.PASS, "left out by --only")
-        known = on_file(self.contexts, mail, self.invitation) if self.contexts else None
-        reading = self.linter.read(mail.source)
-        if not is_follow_up(reading, known is not None and known.context is not None):
+        known = on_file(self.contexts, mail, self.invitation) if self.contexts else OnFile()
+        report = self.linter.lint(mail.source, at(known.context or Context(), now))
+        decision = decide(report, self.policy)
+        if decision.action is Action.PASS:
+            return Answer(Action.PASS, "clean", problems=() if report.kind is Kind.OTHER else known.problems)
+        # Only now does it matter whether it is a follow-up by its own words, whatever is on file: most mail is spared
+        # this second reading.
+        if not is_follow_up(self.linter.read(report.draft), known.context is not None):
             return Answer(Action.PASS, "not a follow-up")
         keys = identities(mail)
         if is_decided(self.state, keys, now):
             return Answer(Action.PASS, "sent a second time")
-        context = at((known and known.context) or Context(), now)
-        report = self.linter.lint(reading.draft, context)
-        decision = decide(report, self.policy)
-        problems = known.problems if known else ()
-        if decision.action is Action.PASS:
-            return Answer(Action.PASS, "clean", problems=problems)
-        return self._told(decision.action, decision.findings, report, keys, now, problems)
+        return self._told(decision.action, decision.findings, report, keys, now, known.problems)
 
     def _told(
         self, action: Action, findings: Sequence[Finding], report: Report, keys: Sequence[str], now: datetime,

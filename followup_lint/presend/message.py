@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import getaddresses
 
 from ..model import Source
@@ -12,6 +12,11 @@ from ..parsing import load
 
 READ_BYTES = 1_000_000
 """How much of a mail is read, in bytes: a letter's words stand before its attachments."""
+LETTER = 10_000
+"""How much of its text is read, in characters: five times the longest follow-up, and what a second suffices for."""
+
+# No word and hardly a web address is longer, in characters; the time to read one grows with its square.
+_LONGEST_WORD = 2000
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _IDS = re.compile(r"<[^<>\s]+>")
@@ -26,7 +31,7 @@ class Mail:
     """One message: addresses are lower case and sorted, ``answers`` are the Message-IDs of the mails before it.
 
     ``personal`` is False for what no person writes to one reader: lists, bulk, automatic replies, bounces,
-    invitations, patches, resent mail, and sealed mail that cannot be read.
+    invitations, patches, resent mail, sealed mail that cannot be read, and what holds no words.
     """
 
     source: Source
@@ -44,6 +49,7 @@ def read_mail(data: bytes, recipients: Sequence[str] = ()) -> Mail:
     """
     start = data[:READ_BYTES]
     source = load(start, "your mail", "eml")
+    source = replace(source, text=source.text[:LETTER])
     fields = _fields(start)
     written = getaddresses([fields[name] for name in ("to", "cc", "bcc") if name in fields])
     return Mail(
@@ -52,7 +58,10 @@ def read_mail(data: bytes, recipients: Sequence[str] = ()) -> Mail:
         recipients=_addresses([*recipients, *(address for _, address in written)]),
         subject=source.text.partition("\n")[0].removeprefix("Subject: ") if "subject" in fields else "",
         answers=tuple(_IDS.findall(fields.get("in-reply-to", "") + fields.get("references", ""))),
-        personal=not (_is_automatic(fields) or _INVITATION.search(start) or _PATCH.search(source.text)),
+        personal=not (
+            _is_automatic(fields) or _INVITATION.search(start) or _PATCH.search(source.text)
+            or any(len(word) > _LONGEST_WORD for word in source.text.split())
+        ),
     )
 
 

@@ -12,7 +12,8 @@ _LINE = 480
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "−": "-"})
 # Mail programs show a reply in a small window.
 _FINDINGS = 8
-_AGAIN = "Send the same mail again within ten minutes and it goes as it is."
+_WORST = 350
+_AGAIN = "Sent again within ten minutes, it goes as it is."
 
 
 def terminal_lines(answer: Answer) -> tuple[str, ...]:
@@ -34,21 +35,21 @@ def terminal_lines(answer: Answer) -> tuple[str, ...]:
 
 
 def smtp_lines(answer: Answer) -> tuple[bytes, ...]:
-    """The reply to a mail that is stopped: code 550, enhanced code 5.7.1 (RFC 3463: not authorised), ASCII only."""
-    shown = list(answer.findings[:_FINDINGS])
-    if len(answer.findings) > _FINDINGS:
-        shown.append(f"and {len(answer.findings) - _FINDINGS} more")
+    """The reply to a mail that is stopped: code 550, enhanced code 5.7.1 (RFC 3463: not authorised), ASCII only.
+
+    mutt shows the last line alone, others the first: so both name us, and the worst finding stands in the last.
+    """
+    worst, others = answer.findings[:1], answer.findings[1 : 1 + _FINDINGS]
+    lines = [f"followup-lint: not sent: {answer.reason}", *others]
+    if len(answer.findings) > 1 + _FINDINGS:
+        lines.append(f"and {len(answer.findings) - 1 - _FINDINGS} more")
     if answer.report:
-        shown.append(f"The whole report: {answer.report}")
-    if answer.findings:
-        shown.append(_AGAIN)
-    lines = [f"followup-lint: not sent: {answer.reason}", *shown]
+        lines.append(f"The whole report: {answer.report}")
+    lines += [f"followup-lint: {line[:_WORST]} - {_AGAIN}" for line in worst]
     return tuple(
         b"550" + (b"-" if number < len(lines) else b" ") + b"5.7.1 " + _ascii(line)[:_LINE]
         for number, line in enumerate(lines, 1)
     )
-
-
 
 
 def _ascii(text: str) -> bytes:

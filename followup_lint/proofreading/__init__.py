@@ -50,4 +50,4 @@ def _engine(name: str, policy: Policy, url: str | None) -> Engine:
         return LingoTweaker()
     from .languagetool import LanguageTool
 
-    return LanguageTool(url)
+    return LanguageTool(policy, url)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from importlib import metadata
 from importlib.util import find_spec
 from typing import Any
 
 from .adapter import EngineMissingError, Hit
 from .policy import Policy
 
+
 class Harper:
-    """Harper with nothing switched on but the policy's rules. A Linter may be used by one thread alone: each has its own.
+    """Harper with nothing switched on but the policy's rules. A Linter is for one thread alone: each has its own.
 
     The first Linter of a process takes 0.6 s (other threads run meanwhile), each further one 4 ms.
     """
@@ -20,6 +20,8 @@ class Harper:
     def __init__(self, policy: Policy) -> None:
         if find_spec("harper") is None:
             raise EngineMissingError("typo engine harper: not installed; try: pip install 'harper-py>=0.2,<0.3'")
+        from importlib import metadata
+
         self.label = f"harper-py {metadata.version('harper-py')}"
         self._rules = frozenset(policy.kinds)
         self._own = threading.local()

@@ -6,7 +6,6 @@ Each list is read when it is first asked for (``rules/words/lexicon-*``, some 15
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -109,5 +108,7 @@ def packaged(name: str) -> bytes:
 
 
 def _lines(data: bytes) -> list[str]:
+    import gzip
+
     text = (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode("utf-8")
     return [line.rstrip("\r") for line in text.split("\n") if line and not line.startswith("#")]

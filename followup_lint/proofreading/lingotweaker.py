@@ -14,6 +14,7 @@ from .adapter import EngineFailedError, EngineMissingError, Hit
 _MARKUP = re.compile(r"</?suggestion>")
 # The filter behind these rules panics on tokens such as a@b.com-555, and prints the text when it does.
 _OFF = ["MULTITOKEN_SPELLING"]
+_SPELLING = ["MORFOLOGIK_RULE_EN_US"]  # our own word lists judge that, and it is slow
 
 
 class LingoTweaker:
@@ -35,7 +36,7 @@ class LingoTweaker:
             if self._engine is None:
                 import lt_py
 
-                self._engine = lt_py.Engine("en-US", disabled_categories=_OFF)
+                self._engine = lt_py.Engine("en-US", disabled_categories=_OFF, disabled_rules=_SPELLING)
 
     def hits(self, text: str, british: bool, seconds: float) -> Iterable[Hit]:
         """All it says about *text* (bounded by its size: some 0.5 s for 3,000 characters, 5 s at the very worst)."""

@@ -89,7 +89,8 @@ def names(draft: Draft, context: Context) -> Names:
         for found in WORD.finditer(text, span.start, span.end):
             base = without_possessive(folded(found[0]))
             counts[base] += 1
-            if found[0][0].isupper() and not opens_sentence(text[span.start : found.start()], found.start() - span.start):
+            before = text[max(span.start, found.start() - 40) : found.start()]
+            if found[0][0].isupper() and not opens_sentence(before, len(before)):
                 capitals.add(base)
     return Names(frozenset(known), frozenset(capitals), counts)
 

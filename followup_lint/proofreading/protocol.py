@@ -34,7 +34,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Proofread:
-    """What an engine says of one draft. ``unchecked`` tells in one line what it did not look at and why, or is empty."""
+    """What an engine says of one draft; ``unchecked`` tells in one line what it did not look at, and why."""
 
     slips: tuple[Slip, ...]
     engine: str

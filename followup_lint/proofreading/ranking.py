@@ -10,7 +10,9 @@ from .lexicon import Lexicon
 
 MOST = 5  # suggestions shown
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_TRIPLE = re.compile(r"(.)\1\1")
 _REPEATED = re.compile(r"(.)\1+")
+_FIT = 40  # words below are known, but not to be suggested: curses
 _COMMON = 65  # ten times the logarithm of a count: 3 million
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = str.maketrans("", "", "aeiouy")
@@ -66,7 +68,7 @@ def candidates(word: str, lexicon: Lexicon, *, before: str = "", after: str = ""
     slips in letters, half of them held out each time.
     """
     known = lexicon.frequency
-    pool = {one for one in near(word) if one in known}
+    pool = {one for one in near(word) if known.get(one, 0) >= _FIT}
     pool.update(lexicon.by_letters.get("".join(sorted(word)), ()))
     if len(word) > 4 and not any(known[one] >= _COMMON for one in pool):
         pool |= set(_farther(word, lexicon))
@@ -91,6 +93,8 @@ def _oddness(wrong: str, right: str, edits: int) -> float:
         odd -= 2.3
     if _REPEATED.sub(r"\1", wrong) == _REPEATED.sub(r"\1", right):
         odd -= 0.6
+    if _TRIPLE.sub(r"\1\1", wrong) == right:
+        odd -= 2.0
     if wrong.translate(_VOWELS) == right.translate(_VOWELS):
         odd -= 0.8
     if edits == 1 and len(right) == len(wrong) + 1:

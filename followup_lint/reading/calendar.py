@@ -18,7 +18,7 @@ _MORNING = time(9, 0)
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The earliest sensible moment for the next message; ``until`` where there is also a latest; why in one sentence."""
+    """The earliest sensible moment for the next message, ``until`` when if there is a latest, and why."""
 
     at: datetime
     why: str

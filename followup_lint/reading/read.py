@@ -117,10 +117,9 @@ def _performed(lines: Lines, sentences: tuple[Sentence, ...], section: SectionKi
 
 
 def _shaped(shapes: tuple[re.Pattern[str], ...], draft: Draft) -> tuple[Span, ...]:
-    found = sorted(
-        {Span(*m.span()) for part in draft.letter for one in shapes for m in one.finditer(draft.text, part.start, part.end)},
-        key=lambda span: (-len(span), span),
-    )
+    text = draft.text
+    everywhere = {Span(*m.span()) for p in draft.letter for one in shapes for m in one.finditer(text, p.start, p.end)}
+    found = sorted(everywhere, key=lambda span: (-len(span), span))
     kept: list[Span] = []
     for span in found:
         if span and not any(span.overlaps(other) for other in kept):

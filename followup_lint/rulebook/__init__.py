@@ -8,6 +8,6 @@ from .profiles import Profile, profile_names, read_policies, read_profile
 from .rulebook import Compiled, Rulebook, load
 
 __all__ = [
-    "Compiled", "Page", "PageError", "Plugin", "PluginProblem", "Profile", "Rulebook", "fill", "load", "plugins", "profile_names",
-    "read_policies", "read_profile", "rules_folder",
+    "Compiled", "Page", "PageError", "Plugin", "PluginProblem", "Profile", "Rulebook", "fill", "load", "plugins",
+    "profile_names", "read_policies", "read_profile", "rules_folder",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from ..checks import CheckType
@@ -37,6 +36,8 @@ def plugins(names: Iterable[str]) -> tuple[Plugin, ...]:
     wanted = list(names)
     if not wanted:
         return ()
+    from importlib.metadata import entry_points
+
     found = {point.name: point for point in entry_points(group=GROUP)}
     return tuple(_loaded(name, found) for name in wanted)
 

@@ -25,7 +25,7 @@ def read_lines(folders: Iterable[Path], name: str) -> dict[str, tuple[str, ...]]
 
 
 def lexicon(lines: Mapping[str, tuple[str, ...]], compiled: dict[tuple[str, str], Line]) -> Lexicon:
-    """The lexicon of these word files, with the pattern lines compiled in an earlier run; both grow as they are used."""
+    """The lexicon of these word files, with the pattern lines compiled in an earlier run."""
     opened = dict(_opening(line) for line in lines.get(_OPENED, ()))
     forms = Forms.from_lines(lines.get(_IRREGULAR, ()), (*lines.get("verb", ()), *lines.get("noun", ())))
     classes = {name: entries for name, entries in lines.items() if name not in (_OPENED, _IRREGULAR)}

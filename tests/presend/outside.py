@@ -71,7 +71,7 @@ class Running:
         self.process = subprocess.Popen(
             self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env,
             start_new_session=True, text=True, errors="replace",
-            preexec_fn=(lambda: os.nice(nice)) if nice else None,  # noqa: PLW1509
+            preexec_fn=(lambda: os.nice(nice)) if nice else None,
         )
         self.lines: list[str] = []
         self._fresh: queue.Queue[str | None] = queue.Queue()
@@ -96,6 +96,14 @@ class Running:
                 raise AssertionError(f"{self.command[:4]} ended without a line with {text!r}: {self.lines}")
             if text in line:
                 return line
+
+    def port_in(self, before: str) -> int:
+        """The port of the address that follows *before*; a program that does not come so far is ended."""
+        try:
+            return int(self.line_with(before).partition(before)[2].split(",")[0].rpartition(":")[2])
+        except AssertionError:
+            self.kill()
+            raise
 
     @property
     def output(self) -> str:
@@ -137,7 +145,7 @@ class Sink(Running):
         self.folder = folder
         super().__init__(sys.executable, HERE / "sink.py", folder, "--port", str(port), *options,
                          env=dict(os.environ), nice=nice)
-        self.port = int(self.line_with("listening").rpartition(":")[2])
+        self.port = self.port_in("listening on ")
 
     def mails(self) -> list[bytes]:
         """The messages kept."""
@@ -147,18 +155,21 @@ class Sink(Running):
 class Proxy(Running):
     """``followup-lint proxy``, listening; ``port`` is where."""
 
-    def __init__(self, home: Path, relay: str, *options: str | Path, listen: str = "127.0.0.1:0", nice: int = 0) -> None:
+    def __init__(
+        self, home: Path, relay: str, *options: str | Path, listen: str = "127.0.0.1:0", nice: int = 0
+    ) -> None:
         super().__init__(sys.executable, "-m", "followup_lint", "proxy", "--listen", listen, "--relay", relay,
                          "--isolated", *options, env=environment(home), nice=nice)
-        self.port = int(self.line_with("listening on").split(" on ")[1].split(",")[0].rpartition(":")[2])
+        self.port = self.port_in("listening on ")
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
     """A certificate for localhost and its key, made by openssl."""
     cert, key = folder / "cert.pem", folder / "key.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", cert],
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+         "-keyout", key, "-out", cert],
         check=True, capture_output=True, timeout=PATIENCE,
     )
     return cert, key

@@ -14,7 +14,6 @@ import argparse
 import asyncio
 import base64
 import json
-import os
 import random
 import ssl
 import uuid
@@ -62,6 +61,8 @@ class Sink:
                 if self.options.auth and (encrypted or not self.tls):
                     offered.append("250 AUTH PLAIN LOGIN XOAUTH2")
                 await say(*offered)
+            elif verb == "HELO":
+                await say("250 sink")
             elif verb == "STARTTLS" and self.tls and not encrypted:
                 await say("220 2.0.0 go ahead")
                 await writer.start_tls(self.tls)
@@ -124,7 +125,8 @@ class Sink:
             return base64.b64decode(await reader.readline())
 
         if mechanism.upper() == "LOGIN":
-            given = [await answer("Username:"), await answer("Password:")]
+            name = base64.b64decode(initial[0]) if initial else await answer("Username:")
+            given = [name, await answer("Password:")]
         else:
             given = (base64.b64decode(initial[0]) if initial else await answer("")).split(b"\0")[1:]
         return given[0].decode() if b":".join(given) == self.options.auth.encode() else ""
@@ -133,7 +135,7 @@ class Sink:
         name = self.folder / uuid.uuid4().hex
         name.with_suffix(".json").write_text(json.dumps(envelope))
         name.with_suffix(".part").write_bytes(message)
-        os.rename(name.with_suffix(".part"), name.with_suffix(".eml"))
+        name.with_suffix(".part").rename(name.with_suffix(".eml"))
 
 
 async def main() -> None:
@@ -149,7 +151,7 @@ async def main() -> None:
     server = await asyncio.start_server(
         sink.client, "127.0.0.1", sink.options.port, limit=SIZE, ssl=sink.tls if sink.options.implicit_tls else None
     )
-    print("sink: listening on 127.0.0.1:%d" % server.sockets[0].getsockname()[1], flush=True)
+    print(f"sink: listening on 127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await server.serve_forever()
 
 

@@ -67,8 +67,9 @@ def raw_data(client: smtplib.SMTP, message: bytes) -> tuple[int, bytes]:
 
 
 @pytest.mark.parametrize("message", [
-    letter(), note(), note(body=b"\xe4\xf6\xfc \xff\r\n"), note(body=b".\r\n..\r\n.x\r\nend.\r\n"), note(body=b"a\0b\r\n"),
-    b"\r\n", b"", b"no head\r\n", note(body=b"x" * 70_000 + b"\r\n"), note(body=b"\r\n\r\n\r\n"), b"." * 200_000 + b"\r\n",
+    letter(), note(), note(body=b"\xe4\xf6\xfc \xff\r\n"), note(body=b".\r\n..\r\n.x\r\nend.\r\n"),
+    note(body=b"a\0b\r\n"), b"\r\n", b"", b"no head\r\n", note(body=b"x" * 70_000 + b"\r\n"),
+    note(body=b"\r\n\r\n\r\n"), b"." * 200_000 + b"\r\n",
     note(body=b"QUJD" * 18 + b".\r\n"), note(body=(b"QUJD" * 18 + b"\r\n") * 60_000),
 ], ids=["good", "other", "8-bit", "dots", "nul", "one-line", "empty", "no-head", "long-line", "blank", "only-dots",
         "dot-at-end", "four-megabytes"])
@@ -273,7 +274,7 @@ def test_passwords_pass_through_encrypted_and_are_kept_nowhere(
     assert not any(secret.encode() in text for secret in secrets for text in written)
 
 
-def test_a_relay_with_a_strange_certificate_gets_nothing(folder: Path, identity: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_relay_with_a_strange_certificate_gets_nothing(identity: tuple[Path, Path], tmp_path: Path) -> None:
     cert, key = identity
     with Sink(tmp_path / "sink", "--cert", cert, "--key", key) as relay, \
             Proxy(tmp_path / "home", f"localhost:{relay.port}", "--relay-tls", "starttls", *PLAIN) as proxy, \

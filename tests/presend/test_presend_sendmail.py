@@ -17,7 +17,8 @@ class Mailer:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.path = folder, folder / "mailer"
-        self.path.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {folder}/arguments\ncat > {folder}/mail\nexit {STATUS}\n')
+        script = f'printf "%s\\n" "$@" > {folder}/arguments\ncat > {folder}/mail\nexit {STATUS}\n'
+        self.path.write_text(f"#!/bin/sh\n{script}")
         self.path.chmod(0o700)
 
     @property
