@@ -282,14 +282,14 @@ def test_word_lists_load_fast_and_are_small() -> None:
 # ---- the renaming law ----------------------------------------------------------------------------------------------
 
 PEOPLE = [tuple(row.split("\t")) for row in (DATA / "names.tsv").read_text("utf-8").split("\n")[2:] if row]
-BY_CAPITAL = (
-    "I enjoyed meeting {given} {family} on Monday. {given} was kind enough to explain it. {family} said that it works."
-    " {given}'s team is small, and {family}’s office is near. We met {given}-{family} too.\n\n{given} and I talked "
-    "about the role. {family} has the notes.\n\n{given}, thank you.\n\n{family}"
-)
-IN_SMALL = (
-    "It was good to meet {given} on Monday. The team of {family} is small, and {given}'s plan is good. I told {family}."
-)
+TEXTS = {
+    "inside": "I met {given} {family} on Monday. We asked {given}'s team, and {family}’s too; it was {given}-{family}.",
+    "at the start": "{given} was kind enough to explain it. {family} said that it works.\n\n{given} has the notes.",
+    "possessive at the start": "{given}'s team is small. {family}’s office is near.",
+    "before a verb": "{given} and I talked about the role. {family} told us more.",
+    "alone": "{given}, thank you for the talk.\n\n{family}",
+    "in small letters": "I met {given} on Monday. The team of {family} is small, and {given}'s plan is good. I told {family}.",
+}
 
 
 def test_there_are_enough_names() -> None:
@@ -297,22 +297,29 @@ def test_there_are_enough_names() -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-@pytest.mark.parametrize("case", ["as written", "capitals", "small, in the facts", "small, in the greeting", "small"])
-def test_names_are_never_slips(harper: Proofreader, form: str, case: str) -> None:
-    """624 people of 48 origins, at sentence start, possessive, hyphenated; told or not."""
+@pytest.mark.parametrize("case", ["as written", "in capitals", "told by the facts", "told by the greeting"])
+@pytest.mark.parametrize("place", TEXTS)
+def test_names_are_never_misspelt(place: str, case: str, form: str) -> None:
+    """624 people of 48 origins; in small letters also when nothing tells that they are names."""
+    change = str.lower if place == "in small letters" else str.upper if case == "in capitals" else str
     wrong = []
     for origin, given_name, family in PEOPLE:
         known = unicodedata.normalize(form, f"{given_name} {family}")
-        change = str.upper if case == "capitals" else str.lower if case.startswith("small") else str
-        text = (IN_SMALL if case.startswith("small") else BY_CAPITAL).format(
-            given=change(given_name), family=change(family)
-        )
-        draft = letter(
-            unicodedata.normalize(form, text),
-            salutation=f"Dear {known}," if case == "small, in the greeting" else "Hello,",
-        )
-        found = harper.check(draft, Context(interviewer=known) if case == "small, in the facts" else Context())
-        wrong += [(origin, *one) for one in marked(draft, found)]
+        text = unicodedata.normalize(form, TEXTS[place].format(given=change(given_name), family=change(family)))
+        draft = letter(text, salutation=f"Dear {known}," if case == "told by the greeting" else "Hello,")
+        facts = names(draft, Context(interviewer=known) if case == "told by the facts" else Context())
+        for piece in pieces(draft)[0]:
+            found = misspellings(piece.text, facts, LEXICON)
+            wrong += [(origin, piece.text[one.start : one.end], one.suggestions) for one in found]
+    assert wrong == []
+
+
+def test_names_set_off_no_grammar_rule(harper: Proofreader) -> None:
+    text = "\n\n".join(TEXTS[place] for place in ("inside", "at the start", "before a verb"))
+    wrong = []
+    for origin, given_name, family in PEOPLE:
+        draft = letter(text.format(given=given_name, family=family), name=f"{given_name} {family}")
+        wrong += [(origin, *one) for one in marked(draft, harper.check(draft, Context()))]
     assert wrong == []
 
 

@@ -7,6 +7,7 @@ import asyncio
 import signal
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 
 from ..presend.relay import Address, Encryption
 from .checking import checker_of
@@ -40,7 +41,8 @@ def run(arguments: Sequence[str]) -> int:
     async def main() -> None:
         stop = asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+            with suppress(NotImplementedError):  # on Windows Ctrl-C ends the loop instead
+                asyncio.get_running_loop().add_signal_handler(name, stop.set)
         await serve(setting, checker, ready, stop)
 
     try:

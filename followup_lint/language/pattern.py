@@ -71,7 +71,10 @@ def parse(source: str, vocabulary: Vocabulary) -> Line:
     tokens = [_token(found, pattern) for found in _SCAN.finditer(pattern) if not found[0].isspace()]
     if not tokens:
         raise PatternError(f"{source.strip()!r}: an empty pattern")
-    nodes, rest = _sequence(tokens, 0, source, vocabulary, ())
+    nodes, rest = _sequence(tokens, 0, source, vocabulary, ("|",))
+    if rest < len(tokens) and tokens[rest] == "|":  # a choice may stand without its brackets
+        node, rest = _group([*tokens, ")"], 0, source, vocabulary)
+        nodes, rest = (node,), rest - 1
     if rest < len(tokens):
         raise PatternError(f"{source.strip()!r}: {tokens[rest]!r} closes nothing")
     wanted = tuple(one.strip() for one in better.split("|")) if arrow else ()

@@ -11,7 +11,7 @@ from ..api import Linter
 from ..model import Context, Finding, Kind
 from ..parsing import UnreadableError
 from ..report import Report, render
-from ..report.words import counts
+from ..report.words import counts, message
 from .contexts import OnFile, at, on_file
 from .decide import Action, Policy, decide, is_follow_up
 from .message import read_mail
@@ -92,11 +92,5 @@ class Judge:
                 return unchecked(f"{self.state}: cannot be written ({problem.strerror})", self.policy)
             kept = ""
         rules = tuple(dict.fromkeys(f.rule for f in findings))
-        lines = tuple(_line(f, report) for f in findings)
+        lines = tuple(f"{f.severity.value}: {message(f, report)} ({f.rule})" for f in findings)
         return Answer(action, counts([report]), lines, rules, kept, problems)
-
-
-def _line(finding: Finding, report: Report) -> str:
-    words = " ".join(finding.span.of(report.draft.text).split())
-    quoted = f"“{words}”: " if words and words not in finding.message else ""
-    return f"{finding.severity.value}: {quoted}{' '.join(finding.message.split())} ({finding.rule})"

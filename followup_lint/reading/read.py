@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..language import Lexicon, Lines, Sentence, fold
-from ..model import Context, Draft, SectionKind, Span
+from ..model import Context, Draft, Kind, SectionKind, Span
 from ..parsing import dates, people, sentences, thread
 from ..proofreading.protocol import Proofread, SlipKind
 from .details import details
@@ -62,7 +62,12 @@ def read(draft: Draft, given: Context, proofread: Proofread, grammar: Grammar) -
         **{name: _shaped(shapes, draft) for name, shapes in grammar.shapes.items()},
     }
     subject = {name for name, lines in grammar.acts.items() if _performed(lines, folded, SectionKind.SUBJECT)}
-    kind, confidence = (context.kind, 1.0) if context.kind else guess(acts, subject, context)
+    if context.kind:
+        kind, confidence = context.kind, 1.0
+    elif any(s.section is SectionKind.BODY for s in folded):
+        kind, confidence = guess(acts, subject, context)
+    else:
+        kind, confidence = Kind.THANK_YOU, 0.5  # nothing to go by: judged as what is sent most often
     return Reading(
         draft=draft,
         given=given,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from outside import HERE, PATIENCE, environment, letter, note
+
+from followup_lint.cli import sendmail
 
 STATUS = 42
 
@@ -156,3 +159,15 @@ def test_other_mail_goes_without_a_word(mailer: Mailer, name: str) -> None:
     data = (HERE / "other_mail" / f"{name}.eml").read_bytes()
     done = send(mailer, data, "--stop-on", "warning")
     assert (done.returncode, done.stderr, mailer.mail) == (STATUS, "", data)
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_the_file_for_the_mailer_is_whole_and_has_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_memory: bool
+) -> None:
+    monkeypatch.setattr(sendmail.tempfile, "tempdir", str(tmp_path))
+    if not in_memory:
+        monkeypatch.delattr(os, "memfd_create", raising=False)
+    with os.fdopen(sendmail._file(letter() * 1000), "rb") as file:
+        assert file.read() == letter() * 1000
+    assert list(tmp_path.iterdir()) == []
