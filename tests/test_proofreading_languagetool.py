@@ -330,8 +330,8 @@ def test_no_jvm_outlives_us(home: Path, end: str) -> None:
     before = servers()
     code = (
         "import sys; sys.path.insert(0, 'tests'); from test_proofreading import *;"
-        "p = proofreader('languagetool', POLICIES, seconds=60); p.start(); print('ready', flush=True); sys.stdin.read();"
-        + ("p.close()" if end == "exit" else "")
+        "p = proofreader('languagetool', POLICIES, seconds=60); p.start(); print('ready', flush=True);"
+        "sys.stdin.read();" + ("p.close()" if end == "exit" else "")
     )
     ours = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

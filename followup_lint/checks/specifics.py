@@ -11,6 +11,7 @@ from .base import Table
 
 # In a long letter stray words add up; a detail stands in one to three sentences.
 _SENTENCES = 3
+_SHOWN = 56  # characters of the closest sentence: with its quotation marks it fits a slot of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ def at_body(reading: Reading) -> Match:
     at = reading.draft.section(SectionKind.BODY).spans[0].start
     closest = max(reading.details, key=_weight, default=None)
     if closest is None or not _weight(closest):
-        return Match(Span(at, at), facts=(("closest", ""),))
+        return Match(Span(at, at))
     words = " ".join(closest.sentence.of(reading.text).split())
-    shown = words if len(words) <= 80 else words[:77].rsplit(" ", 1)[0] + " …"
+    shown = words if len(words) <= _SHOWN else words[: _SHOWN - 2].rsplit(" ", 1)[0] + " …"
     note = Note(closest.sentence, "the closest to a detail so far")
     return Match(Span(at, at), facts=(("closest", f"“{shown}”"),), related=(note,))
 

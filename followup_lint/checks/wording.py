@@ -17,6 +17,8 @@ _MAX_SUGGESTIONS = 5
 # What a match of ``phrase``, and of ``clause``, may not run across, unless its pattern names that sign.
 _CLAUSE_BREAKS = frozenset(";:.!?()[]{}\"“”«»–—•*>|")
 _PHRASE_BREAKS = _CLAUSE_BREAKS | frozenset(",/-'’")
+# Words that a writer quotes are talked of, not used.
+_QUOTED = re.compile(r'(?<!\w)"[^"]{1,160}"(?!\w)|“[^”]{1,160}”|(?<!\w)‘[^’]{1,160}’(?!\w)|«[^»]{1,160}»')
 # {match}, {match~ing}, {2}, {-1~ed}: the marked words, the second or the last of them, in that form; {2^} with a
 # capital; {match~'s} with the apostrophe its s lacks; {a} word: the article that fits.
 _SLOT = re.compile(r"\{(match|-?\d)(~[\w']*|\^)?\}")
@@ -36,6 +38,7 @@ class Wording:
     ``reader``, "they need my answer by Friday" is no match. With ``minimum`` n, fewer than n matches are none;
     ``once`` reports all of them as one; with ``phrase`` no match runs across a sign its pattern does not name, with
     ``clause`` across none but a comma, a hyphen or an apostrophe.
+    With ``unquoted`` words between quotation marks do not count.
     ``unless_details`` is silent in a letter whose details of the conversation weigh that much.
     """
 
@@ -52,6 +55,7 @@ class Wording:
     plain: bool = False
     phrase: bool = False
     clause: bool = False
+    unquoted: bool = False
     safe: bool = False
     actors: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
@@ -76,6 +80,7 @@ class Wording:
             plain=plain,
             phrase=table.flag("phrase"),
             clause=table.flag("clause"),
+            unquoted=table.flag("unquoted"),
             safe=table.flag("safe"),
             actors=table.lexicon.words(f"{who}-subject") if who else frozenset(),
             others=table.lexicon.words("other-subject") | table.lexicon.words(_opposite(who)) if who else frozenset(),
@@ -114,6 +119,7 @@ class Wording:
         self, hits: Iterable[tuple[Line, Hit]], reading: Reading, sentence: Sentence, view: View, *, weak: bool
     ) -> Iterator[Match]:
         barred = [hit for _, hit in self.unless.hits(view)]
+        quoted = _quotations(reading.text, sentence.span) if self.unquoted else ()
         for line, hit in hits:
             if any(b.first < hit.end and hit.first < b.end for b in barred):
                 continue
@@ -124,6 +130,8 @@ class Wording:
             if self.who and not self._acts(view, hit.first):
                 continue
             span = view.span(hit.marked_first, hit.marked_end)
+            if any(one.start <= span.start and span.end <= one.end for one in quoted):
+                continue
             text = span.of(reading.text)
             yield Match(
                 span,
@@ -140,6 +148,10 @@ class Wording:
             if word in self.others:
                 return False
         return True
+
+
+def _quotations(text: str, sentence: Span) -> tuple[Span, ...]:
+    return tuple(Span(*found.span()) for found in _QUOTED.finditer(text, sentence.start, sentence.end))
 
 
 def _broken(view: View, hit: Hit, line: Line, breaks: frozenset[str]) -> bool:

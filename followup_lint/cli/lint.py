@@ -16,6 +16,7 @@ from ..report import FORMATS, Report, render
 from . import drafts
 from .contexts import facts_given, for_draft, read_context
 from .fixing import diff, fix
+from .main import COMMANDS
 from .options import add_facts, add_rules, given_facts, parser
 from .problem import Problem
 from .settings import FAIL_ON, find_settings, make_linter
@@ -61,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     made = parser("", "Reads the e-mail you send after a job interview as a careful career coach would.")
-    made.epilog = "commands: context, explain, measure, read, rules, test, when (followup-lint COMMAND --help)"
+    made.epilog = f"commands: {', '.join(COMMANDS)} (followup-lint COMMAND --help)"
     made.add_argument("draft", nargs="+", metavar="DRAFT", help="a file, a folder, or - for standard input")
     made.add_argument("--format", metavar="FORMAT", help=", ".join(FORMATS))
     made.add_argument("--output", metavar="FILE", help="write the report there")

@@ -13,7 +13,8 @@ from importlib import import_module
 from .problem import Problem
 
 # The first word of the command line that names one of these is a command; `./rules` is a file.
-COMMANDS = ("context", "explain", "measure", "proxy", "read", "rules", "sendmail", "test", "when")
+COMMANDS = ("context", "explain", "measure", "proxy", "read", "rules", "sendmail", "test", "thunderbird-addon",
+            "thunderbird-host", "when")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     try:
-        status = import_module(f".{command}", __package__).run(given)
+        status = import_module(f".{command.replace('-', '_')}", __package__).run(given)
         sys.stdout.flush()
         return int(status)
     except Problem as problem:

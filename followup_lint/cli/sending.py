@@ -11,6 +11,7 @@ from typing import Any
 
 from ..presend.decide import Policy, StopOn
 from .problem import Problem
+from .settings import Settings
 
 _STOP_ON = tuple(StopOn)
 
@@ -24,6 +25,11 @@ class Sending:
     only: tuple[str, ...] = ()
     contexts: Path | None = None
     fail_closed: bool = False
+
+
+def sending_of(settings: Settings) -> Sending:
+    """What the settings file says of sending, or the defaults."""
+    return settings.presend or Sending()
 
 
 def read_sending(table: object, path: Path) -> Sending:

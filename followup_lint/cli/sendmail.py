@@ -17,7 +17,7 @@ from ..presend import Action, terminal_lines
 from .checking import checker_of
 from .options import add_rules, parser
 from .problem import Problem
-from .sending import add_sending
+from .sending import add_sending, sending_of
 from .settings import find_settings
 
 # sysexits.h: the message is not fit to be sent; the real mailer cannot be run.
@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     if os.environ.get(_INSIDE):
         raise Problem("sendmail: the real mailer is this command itself; set `sendmail` under [presend]")
     settings = find_settings(options)
-    mailer = [*(shlex.split(options.sendmail) if options.sendmail else settings.presend.sendmail), *theirs]
+    mailer = [*(shlex.split(options.sendmail) if options.sendmail else sending_of(settings).sendmail), *theirs]
     if _reads_no_mail(theirs):
         _hand_over(mailer, None)
     # One thread so far: to fork is safe on Linux, and spares the child a start from nothing.

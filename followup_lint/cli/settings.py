@@ -6,16 +6,18 @@ import argparse
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..api import DEFAULT_ENGINE, Ignore, Linter
 from ..proofreading import EngineMissingError
 from ..rulebook import PageError, PluginProblem
 from .options import names
 from .problem import Problem
-from .sending import Sending, read_sending
+
+if TYPE_CHECKING:
+    from .sending import Sending
 
 ENGINES = ("harper", "lingotweaker", "languagetool", "none")
 FAIL_ON = ("error", "warning", "info", "never")
@@ -37,7 +39,7 @@ class Settings:
     typo_engine: str = DEFAULT_ENGINE
     languagetool_url: str = ""
     preview: bool = False
-    presend: Sending = field(default_factory=Sending)
+    presend: Sending | None = None
 
 
 def find_settings(options: argparse.Namespace) -> Settings:
@@ -117,6 +119,8 @@ def _settings(table: Mapping[str, Any], path: Path) -> Settings:
     if "rules" in values:
         values["rules"] = tuple(path.parent / folder for folder in values["rules"])
     if "presend" in values:
+        from .sending import read_sending  # few runs have that table, and its room takes long to load
+
         values["presend"] = read_sending(values["presend"], path)
     if "ignore" in values:
         values["ignore"], values["ignores"] = _ignores(values["ignore"], path)

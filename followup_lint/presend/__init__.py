@@ -5,12 +5,12 @@ extra ``proxy`` and is imported from ``presend.proxy`` by whoever wants it.
 """
 
 from .checker import Checker
-from .decide import Action, Decision, Policy, StopOn, decide, is_follow_up
+from .decide import Action, Decision, Policy, StopOn, decide, is_follow_up, may_be_follow_up
 from .judge import Answer, Judge, unchecked
 from .state import state_folder
 from .words import smtp_lines, terminal_lines
 
 __all__ = [
-    "Action", "Answer", "Checker", "Decision", "Judge", "Policy", "StopOn", "decide", "is_follow_up", "smtp_lines",
-    "state_folder", "terminal_lines", "unchecked",
+    "Action", "Answer", "Checker", "Decision", "Judge", "Policy", "StopOn", "decide", "is_follow_up",
+    "may_be_follow_up", "smtp_lines", "state_folder", "terminal_lines", "unchecked",
 ]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
-from ..model import Finding, Kind, SectionKind, Severity
+from ..language import Lexicon
+from ..model import Draft, Finding, Kind, SectionKind, Severity
 from ..reading import Reading
 from ..report import Report
 
 # Speech acts (files of rules/acts/) that mails about an interview are made of. Any one of them may stand in any mail
 # ("our call on Friday", "no answer yet"), so there must also be a word of the job, or a wish to have it.
 _ACTS = ("interest", "interview", "other-offer", "promise", "status-question", "thanks-interview", "waiting")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class StopOn(StrEnum):
@@ -67,6 +70,16 @@ class Decision:
     findings: tuple[Finding, ...] = ()
 
 
+def may_be_follow_up(draft: Draft, lexicon: Lexicon) -> bool:
+    """Could this be a follow-up to somebody of whom nothing is on file? It costs a hundredth of what reading does.
+
+    Never False for what is_follow_up finds, but where a letter names the job in no word of words/of-the-job.txt and by
+    no title: 1 of the 191 follow-ups among the 200 letters of tests/letters and tests/first_contact.
+    """
+    telling = lexicon.words("of-the-job") | lexicon.words("job-title")
+    return _is_letter(draft) and any(word in telling for word in _WORD.findall(draft.text.lower()))
+
+
 def is_follow_up(reading: Reading, known: bool) -> bool:
     """Is this a letter that follows up an interview? ``known`` says that a context is on file for its reader.
 
@@ -77,8 +90,11 @@ def is_follow_up(reading: Reading, known: bool) -> bool:
     if reading.kind is Kind.OTHER or not acts:
         return False
     of_the_job = bool(reading.acts.get("application") or reading.roles) or {"interview", "interest"} <= acts
-    is_letter = bool(reading.draft.section(SectionKind.SALUTATION) or reading.draft.signoff)
-    return known or (of_the_job and is_letter)
+    return known or (of_the_job and _is_letter(reading.draft))
+
+
+def _is_letter(draft: Draft) -> bool:
+    return bool(draft.section(SectionKind.SALUTATION) or draft.signoff)
 
 
 def decide(report: Report, policy: Policy) -> Decision:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from ..api import Linter
 from ..model import Context, Finding, Kind
-from ..parsing import UnreadableError
+from ..parsing import UnreadableError, parse
 from ..report import Report, render
 from ..report.words import counts, message
 from .contexts import OnFile, at, on_file
-from .decide import Action, Policy, decide, is_follow_up
+from .decide import Action, Policy, decide, is_follow_up, may_be_follow_up
 from .message import read_mail
 from .state import identities, is_decided, keep_report, keep_stopped
 
@@ -65,13 +65,15 @@ class Judge:
         if not self.policy.covers(mail.recipients, mail.subject):
             return Answer(Action.PASS, "left out by --only")
         known = on_file(self.contexts, mail, self.invitation) if self.contexts else OnFile()
-        report = self.linter.lint(mail.source, at(known.context or Context(), now))
+        draft = parse(mail.source)
+        if known.context is None and not may_be_follow_up(draft, self.linter.rulebook.grammar.lexicon):
+            return Answer(Action.PASS, "not a follow-up")
+        report, reading = self.linter.examine(draft, at(known.context or Context(), now))
         decision = decide(report, self.policy)
         if decision.action is Action.PASS:
             return Answer(Action.PASS, "clean", problems=() if report.kind is Kind.OTHER else known.problems)
-        # Only now does it matter whether it is a follow-up by its own words, whatever is on file: most mail is spared
-        # this second reading.
-        if not is_follow_up(self.linter.read(report.draft), known.context is not None):
+        # Whether it is a follow-up is asked of its own words alone, whatever is on file.
+        if not is_follow_up(self.linter.read(draft) if known.context else reading, known.context is not None):
             return Answer(Action.PASS, "not a follow-up")
         keys = identities(mail)
         if is_decided(self.state, keys, now):

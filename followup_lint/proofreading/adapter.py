@@ -16,6 +16,9 @@ from .protocol import Proofread, Slip, SlipKind
 from .ranking import MOST as MOST_SUGGESTIONS
 from .spelling import misspellings
 
+# Countries by the spelling that is taught there: is it the British?
+_REGIONS = dict.fromkeys(("uk", "gb", "ie", "au", "nz", "in", "za", "sg"), True) | {"us": False, "ph": False}
+
 
 class EngineMissingError(RuntimeError):
     """The engine's package is not installed; the message says in one line what to install."""
@@ -101,8 +104,9 @@ class Guarded:
         return Proofread(_disjoint(found), self.engine.label, unchecked)
 
     def _is_british(self, draft: Draft, context: Context) -> bool:
-        if context.region:
-            return context.region.lower() not in ("us", "ca", "ph")
+        """By the region where it is one of English; else by the spelling.  Either spelling is right in any letter."""
+        if context.region.lower() in _REGIONS:
+            return _REGIONS[context.region.lower()]
         return self.policy.british is not None and self.policy.british.search(draft.text[:MOST]) is not None
 
 

@@ -1,12 +1,13 @@
 """The words we know ourselves: how common each is, what stands beside it, trade words, people's names.
 
 Engines have dictionaries of their own.  This one judges what they call unknown, and ranks what to write instead.
-Each list is read when it is first asked for (``rules/words/lexicon-*``, some 15 ms together) and then kept.
+Each list is read when it is first asked for (``rules/words/lexicon-*``: the most common words in 20 ms, the others in
+5 each) and then kept.  Lists asked of seldom stay text and are searched, which is quicker than making sets of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ class Lexicon:
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
         self._followers = lru_cache(4096)(self._find_followers)
+        self._beginning = lru_cache(26)(self._find_beginning)
 
     @cached_property
     def frequency(self) -> Mapping[str, int]:
@@ -27,23 +29,31 @@ class Lexicon:
             found.update(dict.fromkeys(words, int(tens)))
         return found
 
-    @cached_property
-    def by_shape(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
-        """The words counted at least 100,000 times, by first letter and number of letters."""
-        found: dict[tuple[str, int], list[str]] = {}
-        for word, tens in self.frequency.items():
-            if tens >= 50:
-                found.setdefault((word[0], len(word)), []).append(word)
-        return {shape: tuple(words) for shape, words in found.items()}
+    def beginning(self, letter: str) -> Mapping[int, tuple[str, ...]]:
+        """The words counted at least 100,000 times that begin with *letter*, by how many letters they have."""
+        return self._beginning(letter)
+
+    def _find_beginning(self, letter: str) -> Mapping[int, tuple[str, ...]]:
+        found: dict[int, list[str]] = {}
+        for word in self._down_to(50):
+            if word[0] == letter:
+                found.setdefault(len(word), []).append(word)
+        return {length: tuple(words) for length, words in found.items()}
 
     @cached_property
     def by_letters(self) -> Mapping[str, tuple[str, ...]]:
         """The words counted at least 30 million times, by their letters in alphabetical order."""
         found: dict[str, list[str]] = {}
-        for word, tens in self.frequency.items():
-            if tens >= 75 and len(word) > 2:
+        for word in self._down_to(75):
+            if len(word) > 2:
                 found.setdefault("".join(sorted(word)), []).append(word)
         return {letters: tuple(words) for letters, words in found.items()}
+
+    def _down_to(self, tens: int) -> Iterator[str]:
+        for word, count in self.frequency.items():
+            if count < tens:
+                return  # the list begins with the most common
+            yield word
 
     @cached_property
     def contractions(self) -> Mapping[str, str]:
@@ -60,11 +70,6 @@ class Lexicon:
         return frozenset(_lines(self._read("lexicon-trade.txt.gz")))
 
     @cached_property
-    def people(self) -> frozenset[str]:
-        """Given and family names that are no common word."""
-        return frozenset(_lines(self._read("lexicon-people.txt.gz")))
-
-    @cached_property
     def capitals(self) -> frozenset[str]:
         """Words that begin with a capital wherever they stand, in small letters."""
         return frozenset(line.lower() for line in _lines(self._read("lexicon-capitals.txt")))
@@ -72,6 +77,10 @@ class Lexicon:
     def is_rare(self, word: str) -> bool:
         """Is *word* (small letters) an uncommon English word, in none of the other lists?"""
         return f"\n{word}\n" in self._rare
+
+    def is_person(self, word: str) -> bool:
+        """Is *word* (small letters, without accents) a given or family name that is no common word?"""
+        return f"\n{word}\n" in self._people
 
     def pair(self, first: str, second: str) -> int:
         """Ten times the decimal logarithm of how often *second* follows *first*; 0 where that is rare."""
@@ -84,6 +93,10 @@ class Lexicon:
     @cached_property
     def _rare(self) -> str:
         return "\n" + "\n".join(_lines(self._read("lexicon-rare.txt.gz"))) + "\n"
+
+    @cached_property
+    def _people(self) -> str:
+        return "\n" + "\n".join(_lines(self._read("lexicon-people.txt.gz"))) + "\n"
 
     def _find_followers(self, first: str) -> Mapping[str, int]:
         # Searching the text costs 0.1 ms a word; a dictionary of all pairs would cost 30 ms before the first.

@@ -79,7 +79,11 @@ def names(draft: Draft, context: Context) -> Names:
     ]
     for kind in (SectionKind.HEADER, SectionKind.SALUTATION):
         given += [span.of(text) for span in draft.section(kind).spans]
-    signed = [span.of(text) for span in draft.section(SectionKind.CLOSING).spans]
+    off = draft.signoff
+    signed = [
+        part for span in draft.section(SectionKind.CLOSING).spans
+        for part in (text[span.start : max(span.start, off.start)], text[max(span.start, off.end) : span.end])
+    ]
     signed += [span.of(text) for span in draft.section(SectionKind.QUOTED).spans]
     known = set(_forms(WORD.findall("\n".join(given))))
     known.update(_forms(word for word in WORD.findall("\n".join(signed)) if word[0].isupper()))

@@ -92,7 +92,7 @@ def _oddness(wrong: str, right: str, edits: int) -> float:
     if sorted(wrong) == sorted(right):
         odd -= 2.3
     if _REPEATED.sub(r"\1", wrong) == _REPEATED.sub(r"\1", right):
-        odd -= 0.6
+        odd -= 1.6
     if _TRIPLE.sub(r"\1\1", wrong) == right:
         odd -= 2.0
     if wrong.translate(_VOWELS) == right.translate(_VOWELS):
@@ -127,8 +127,9 @@ def near(word: str) -> set[str]:
 def _farther(word: str, lexicon: Lexicon) -> Iterable[str]:
     """Words two edits away that begin alike; 1 ms, so asked only where one edit leads to nothing common."""
     letters = set(word)
+    alike = lexicon.beginning(word[0])
     for length in range(len(word) - 2, len(word) + 3):
-        for one in lexicon.by_shape.get((word[0], length), ()):
+        for one in alike.get(length, ()):
             if len(letters.symmetric_difference(one)) <= 4 and distance(word, one, 2) == 2:
                 yield one
 

@@ -23,9 +23,9 @@ _VOCABULARY, _EVERYDAY, _OBJECT = "{follow-up~}", "{everyday~}", "{interview-obj
 _KNOWN = ("person", "role", "company", "date")
 
 # Worth of one detail by the sentence it stands in, and the most that one sentence can be worth: the best of a search
-# over 430 labelled letters, where the order (theirs, following on, neither, mine) matters and the exact figures do not.
+# over 470 labelled letters, where the order (theirs, following on, neither, mine) matters and the exact figures do not.
 _THEIRS, _AFTERTHOUGHT, _NEXT, _NEITHER, _MINE = 1.0, 0.85, 0.7, 0.45, 0.1
-_EVERYDAY_THEIRS, _EVERYDAY_AFTERTHOUGHT, _RECOUNTED = 0.4, 0.15, 0.6
+_EVERYDAY_THEIRS, _EVERYDAY_AFTERTHOUGHT, _RECOUNTED = 0.4, 0.15, 0.75
 _IN_LOGISTICS = 0.4
 _INTERVIEW_OBJECT, _TOPIC, _QUOTED = 0.8, 3.0, 0.7
 _NUMBER, _NAME = 0.5, 0.5
@@ -187,7 +187,7 @@ def _known(context: Context, sentences: tuple[Sentence, ...], usual: frozenset[s
     trade = {w for fact in (context.role, context.company) for w in _words(fact)}
     trade |= {s.folded.words[i] for s in sentences for i in _places(s.folded, ("role", "company"))}
     written = {w for s in sentences for w in s.folded.vocabulary}
-    akin = {w for w in written if any(_akin(w, own) for own in trade)}
+    akin = _akin(written, trade)
     return frozenset(told | read | akin | {w for w in written - usual if _derived(w) & usual})
 
 
@@ -198,11 +198,17 @@ def _derived(word: str) -> frozenset[str]:
     return frozenset(stem for stem in stems if len(stem) > 3)
 
 
-def _akin(word: str, own: str) -> bool:
-    """Has *word* the stem of a word of the position or the firm: libraries of Librarian, keepers of Zookeeper?"""
-    if len(word) < _STEM or len(own) < _STEM:
-        return word.removesuffix("s") == own.removesuffix("s")
-    return word[:_STEM] == own[:_STEM] or own.removesuffix("s").endswith(word.removesuffix("s"))
+def _akin(words: set[str], trade: set[str]) -> set[str]:
+    """The words with the stem of a word of the position or the firm: libraries of Librarian, keepers of Zookeeper."""
+    bare = {own.removesuffix("s") for own in trade}
+    long = [own for own in trade if len(own) >= _STEM]
+    stems = {own[:_STEM] for own in long}
+    ends = {stem[at:] for own in long for stem in (own.removesuffix("s"),) for at in range(len(stem) - _STEM + 2)}
+    return {
+        word
+        for word in words
+        if (stem := word.removesuffix("s")) in bare or (len(word) >= _STEM and (word[:_STEM] in stems or stem in ends))
+    }
 
 
 def _words(text: str) -> list[str]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..language import Lexicon, Line, Sentence, View, find, fold
+from ..language import Lexicon, Line, View, find, fold
 from ..model import Context, Draft, SectionKind, Span
 from ..parsing import people, sentences
 from .names import companies
@@ -48,6 +48,7 @@ class _Words:
     fields: frozenset[str]
     usual: frozenset[str]
     frames: Line
+    alone: Line
     present: Line
 
 
@@ -63,20 +64,21 @@ def roles(draft: Draft, context: Context, lexicon: Lexicon) -> tuple[Span, ...]:
         fields=lexicon.words("role-field"),
         usual=lexicon.line("{follow-up~}").anchor or frozenset(),
         frames=lexicon.line("{role-frame}"),
+        alone=lexicon.line("{role-alone}"),
         present=lexicon.line("{role-present}"),
     )
     title = _title(context.role, words)
-    firms = tuple((s.start, s.end) for s in companies(draft, context))
-    persons = tuple((p.span.start, p.span.end) for p in people(draft, context) if p.span)
+    known = {
+        "company": tuple((s.start, s.end) for s in companies(draft, context)),
+        "person": tuple((p.span.start, p.span.end) for p in people(draft, context) if p.span),
+    }
     found: set[Span] = set()
     for kind, span in _where(draft):
-        known = {"company": firms, "person": persons}
-        sentence = fold(draft.text, span, kind, lexicon.folding, classes=known)
-        runs = tuple((s.start, s.end) for s in _runs(draft.text, sentence.folded, title, words))
+        view = fold(draft.text, span, kind, lexicon.folding, classes=known).folded
+        runs = _runs(view, title, words)
         if runs:
-            sentence = fold(draft.text, span, kind, lexicon.folding, classes={**known, "role": runs})
-        if runs or title or not words.nouns.isdisjoint(sentence.folded.vocabulary):
-            found.update(_in_sentence(draft.text, sentence, title, words))
+            view = replace(view, computed={**view.computed, "role": _by_first(view, runs)})
+        found.update(_in_sentence(draft.text, view, kind, runs, title, words))
     return _outermost(found)
 
 
@@ -90,27 +92,25 @@ def _where(draft: Draft) -> Iterator[tuple[SectionKind, Span]]:
             yield SectionKind.SUBJECT, Span(*line.span())
 
 
-def _in_sentence(text: str, sentence: Sentence, title: _Title | None, words: _Words) -> Iterator[Span]:
-    view = sentence.folded
-    barred = [view.span(hit.marked_first, hit.marked_end) for hit in find(words.present, view)]
-
-    def free(span: Span) -> bool:
-        return not any(span.overlaps(other) for other in barred)
-
-    for hit in find(words.frames, view):
-        span = view.span(hit.marked_first, hit.marked_end)
-        if free(span) and span.of(text):
-            yield span
-    yield from (s for s in _before_nouns(text, view, title, words) if free(s))
+def _in_sentence(
+    text: str, view: View, kind: SectionKind, runs: list[tuple[int, int]], title: _Title | None, words: _Words
+) -> list[Span]:
+    hits = [*(find(words.frames, view) if runs else ()), *find(words.alone, view)]
+    named = [view.span(hit.marked_first, hit.marked_end) for hit in hits]
+    named += _before_nouns(text, view, title, words)
     if title:
-        yield from (s for s in _as_in_context(text, view, title) if free(s))
-    if sentence.section is SectionKind.SUBJECT:
-        yield from (s for s in _runs(text, view, title, words) if free(s))
+        named += _as_in_context(text, view, title)
+    if kind is SectionKind.SUBJECT:
+        named += (view.span(first, end) for first, end in runs)
+    if not any(named):
+        return []
+    barred = [view.span(hit.marked_first, hit.marked_end) for hit in find(words.present, view)]
+    return [one for one in named if one and not any(one.overlaps(other) for other in barred)]
 
 
-def _runs(text: str, view: View, title: _Title | None, words: _Words) -> list[Span]:
-    """Every run of words that ends in a job title or in the last word of the context's role, each possible start."""
-    found: list[Span] = []
+def _runs(view: View, title: _Title | None, words: _Words) -> list[tuple[int, int]]:
+    """Every run of words that ends in a job title or in the last word of the context's role: each possible start."""
+    found: list[tuple[int, int]] = []
     for last, word in enumerate(view.words):
         is_title = _singular(word) in words.titles or (title is not None and _same(word, title.last))
         if not is_title and not (word in words.rank and _specialty(view, last)):
@@ -119,8 +119,21 @@ def _runs(text: str, view: View, title: _Title | None, words: _Words) -> list[Sp
         for first in range(last, max(-1, last - _LONGEST - 1), -1):
             if first < last and (_BREAK.search(view.gaps[first + 1]) or view.words[first] in words.edges):
                 break
-            found.extend({view.span(first, last + 1), view.span(first, end)})
+            found += [(first, end), (first, last + 1)] if end > last + 1 else [(first, end)]
     return found
+
+
+def _by_first(view: View, runs: list[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    """The runs as a computed class; words opened from one ("engineer's") belong to it together."""
+    ends: dict[int, tuple[int, ...]] = {}
+    for first, end in runs:
+        low, high = view.places[first][0], view.places[end - 1][1]
+        while first and view.places[first - 1][0] >= low:
+            first -= 1
+        while end < len(view.places) and view.places[end][1] <= high:
+            end += 1
+        ends[first] = (*ends.get(first, ()), end)
+    return ends
 
 
 def _is_edge(text: str, view: View, at: int, words: _Words) -> bool:
@@ -148,9 +161,11 @@ def _before_nouns(text: str, view: View, title: _Title | None, words: _Words) ->
 
 
 def _tells(text: str, view: View, at: int, title: _Title | None, words: _Words) -> bool:
-    """Does this word before "position" tell which one?"""
+    """Does this word before "position" tell which one? Crosses that were never filled in do not: "the XXX position"."""
     word, (start, end) = view.words[at], view.places[at]
-    if word in words.never or any(at in range(f, max(e)) for f, e in view.computed.get("company", {}).items()):
+    if word in words.never or not word.strip("x"):
+        return False
+    if any(at in range(f, max(e)) for f, e in view.computed.get("company", {}).items()):
         return False
     if title and any(_same(word, own) or (word.endswith("ing") and _same_stem(word, own)) for own in title.telling):
         return True
@@ -219,10 +234,12 @@ def _same_stem(word: str, last: str) -> bool:
 
 def _same(word: str, own: str) -> bool:
     """Is *word* a word of the role, in the plural or misspelt?"""
+    if word[0] != own[0]:
+        return False
     word, own = _singular(word), _singular(own)
     if word == own or len(own) < _STEM or not word or own.startswith(word):  # "manage" is no Manager
         return word == own
-    return word[0] == own[0] and _distance(word, own) <= (2 if len(own) > 8 else 1)
+    return _distance(word, own) <= (2 if len(own) > 8 else 1)
 
 
 def _distance(one: str, other: str) -> int:

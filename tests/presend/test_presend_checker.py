@@ -69,7 +69,7 @@ def test_threads_may_share_it(checker: Checker) -> None:
         one.start()
     for one in threads:
         one.join(PATIENCE)
-    assert [one.reason for one in answers] == ["clean"] * 8
+    assert [one.reason for one in answers] == ["not a follow-up"] * 8
 
 
 @pytest.mark.parametrize(("make_it", "timeout", "says"), [
