@@ -173,8 +173,10 @@ def test_the_deadline_is_kept_and_told() -> None:
 
 @pytest.mark.parametrize(("failure", "told"), [("start", "did not start"), ("check", "stopped answering")])
 def test_a_failing_engine_is_told_in_one_line(failure: str, told: str) -> None:
-    found = recording(Recorder(failure=failure)).check(letter("I recieved it."), Context())
+    draft = letter("I recieved it.")
+    found = recording(Recorder(failure=failure)).check(draft, Context())
     assert told in found.unchecked and "\n" not in found.unchecked
+    assert marked(draft, found) == [("recieved", "received")]  # the spelling is ours
     assert found.engine == "recorder 1"
 
 
@@ -298,7 +300,7 @@ TEXTS = {
     "possessive at the start": "{given}'s team is small. {family}’s office is near.",
     "before a verb": "{given} and I talked about the role. {family} told us more.",
     "alone": "{given}, thank you for the talk.\n\n{family}",
-    "in small letters": "I met {given} on Monday. The team of {family} is small. It is {given}'s plan. I told {family}.",
+    "in small letters": "I met {given} on Monday. The team of {family} is small. It is {given}'s plan.",
 }
 
 

@@ -21,9 +21,11 @@ _ADDRESS = re.compile(
     r"|(?<![\w@.])@[^\W\d_]\w{1,63}(?:[.-]\w{1,63})*"
     r"|(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?!(?:js|ts|py|rs|rb|cs|net|go)/)[a-z]{2,8}/[^\s<>()\"“”|]{1,200}"
 )
-# Letters with combining marks and the invisible characters that editors leave inside words; then numbers with units.
+# Names such as B2B, Q3 and 2U; letters with combining marks and the invisible characters that editors leave inside
+# words; numbers with units.
 _TOKEN = re.compile(
-    r"[^\W\d_][^\W\d_\u0300-\u036f\u00ad\u200b-\u200d]*[\u0300-\u036f\u00ad\u200b-\u200d]*"
+    r"[^\W\d_]{1,20}\d[^\W_]*|\d+[A-Z](?![^\W_])"
+    r"|[^\W\d_][^\W\d_\u0300-\u036f\u00ad\u200b-\u200d]*[\u0300-\u036f\u00ad\u200b-\u200d]*"
     r"(?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d])*(?:['’ʼ`´](?:[^\W\d_]|[\u0300-\u036f])+)*"
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|am|pm|k|h)?(?![^\W\d_])|\d+"
 )

@@ -113,8 +113,7 @@ class Relay:
         """Send a whole message, dot-stuffed and ending in CRLF, and its final dot; return the reply."""
         # A relay may refuse in the middle and close: its reply is then already here, and is worth more than the error.
         with suppress(RelayError):
-            await self._send(stuffed, MESSAGE_TIMEOUT)
-            await self._send(b".\r\n", MESSAGE_TIMEOUT)
+            await self._send(stuffed + b".\r\n", MESSAGE_TIMEOUT)
         return await self.reply(MESSAGE_TIMEOUT)
 
     async def reply(self, timeout: float) -> Reply:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from ..model import Context, Draft
@@ -65,10 +66,7 @@ class Guarded:
 
     def start(self) -> None:
         """Begin whatever takes time; a failure is told by ``check``."""
-        try:
-            self.engine.start()
-        except EngineFailedError:
-            return
+        self._failure(self.engine.start)
         _ = self.lexicon.frequency
 
     def close(self) -> None:
@@ -76,32 +74,44 @@ class Guarded:
         self.engine.close()
 
     def check(self, draft: Draft, context: Context) -> Proofread:
-        """The slips in the letter's own text, in order, not overlapping."""
-        try:
-            self.engine.start()
-        except EngineFailedError as failure:
-            return Proofread((), self.engine.label, str(failure))
+        """The slips in the letter's own text, in order, not overlapping.
+
+        An engine that fails is told in ``unchecked``; the spelling, which is ours, is looked at all the same.
+        """
         cut, missing_from = pieces(draft)
-        unchecked = f"only the first {MOST:,} characters were checked" if missing_from >= 0 else ""
         told = names(draft, context)
         british = self._is_british(draft, context)
+        unchecked = self._failure(self.engine.start)
+        asking = not unchecked
         until = time.monotonic() + self.seconds
         found: list[Slip] = []
         for piece in cut:
-            if self.spelling:
-                found += spelling_slips(piece, self.spelling, told, self.lexicon)
             left = until - time.monotonic()
             if left <= 0:
                 line = draft.text.count("\n", 0, piece.start) + 1
                 unchecked = f"stopped after {self.seconds:g} seconds; nothing was checked from line {line} on"
                 break
-            try:
-                hits = self.engine.hits(piece.text, british, left)
-                found += slips(piece, hits, self.policy)
-            except EngineFailedError as failure:
-                unchecked = str(failure)
-                break
+            if self.spelling:
+                found += spelling_slips(piece, self.spelling, told, self.lexicon)
+            if asking:
+                unchecked = self._failure(partial(self._ask, piece, british, left, found))
+                asking = not unchecked
+        if not unchecked and missing_from >= 0:
+            unchecked = f"only the first {MOST:,} characters were checked"
         return Proofread(_disjoint(found), self.engine.label, unchecked)
+
+    def _ask(self, piece: Piece, british: bool, seconds: float, found: list[Slip]) -> None:
+        found += slips(piece, self.engine.hits(piece.text, british, seconds), self.policy)
+
+    def _failure(self, work: Callable[[], None]) -> str:
+        """Why *work* with the engine failed, in one line, or nothing: it is other people's code, and must end no run."""
+        try:
+            work()
+        except EngineFailedError as failure:
+            return str(failure)
+        except Exception as failure:
+            return f"{self.engine.label} failed ({type(failure).__name__})"
+        return ""
 
     def _is_british(self, draft: Draft, context: Context) -> bool:
         """By the region where it is one of English; else by the spelling.  Either spelling is right in any letter."""

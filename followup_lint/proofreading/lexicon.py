@@ -70,6 +70,11 @@ class Lexicon:
         return frozenset(_lines(self._read("lexicon-trade.txt.gz")))
 
     @cached_property
+    def people(self) -> frozenset[str]:
+        """Given and family names that are no common word, for who asks of many; ``is_person`` is quicker for a few."""
+        return frozenset(self._people.split())
+
+    @cached_property
     def capitals(self) -> frozenset[str]:
         """Words that begin with a capital wherever they stand, in small letters."""
         return frozenset(line.lower() for line in _lines(self._read("lexicon-capitals.txt")))

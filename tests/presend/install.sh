@@ -5,4 +5,4 @@ set -eu
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -q
 apt-get install -q -y --no-install-recommends \
-    aerc emacs-nox git-email libmailtools-perl msmtp mutt neomutt neovim openssl postfix swaks tmux
+    aerc emacs-nox git-email libmailtools-perl msmtp mutt neomutt neovim openssl postfix swaks thunderbird tmux xvfb

@@ -115,10 +115,13 @@ def test_mutt_by_smtp(home: Home, proxy: Proxy, sink: Sink, mutt: str) -> None:
 
 
 class Postfix:
-    """A Postfix of its own: its own folders and port, delivering everything into one mailbox."""
+    """A Postfix of its own: its own folders and port, delivering everything into one mailbox.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
+    With *through*, what comes to ``guarded`` is passed through a proxy on that port before it is taken.
+    """
+
+    def __init__(self, folder: Path, through: int = 0) -> None:
+        self.folder, self.port, self.guarded = folder, free_port(), free_port()
         for name in ("config", "queue", "data"):
             (folder / name).mkdir(parents=True)
         shutil.chown(folder / "data", "postfix")
@@ -143,6 +146,9 @@ class Postfix:
             "proxymap": "unix - - n - - proxymap",
             "keep": f"unix - n n - 1 pipe user=nobody argv=/bin/sh -c {{cat >> {folder}/mailbox}}",
         }
+        if through:
+            guarded = f"inet n - n - - smtpd -o smtpd_proxy_filter=127.0.0.1:{through}"
+            lines[f"127.0.0.1:{self.guarded}"] = guarded + " -o smtpd_proxy_options=speed_adjust"
         (folder / "config" / "master.cf").write_text("".join(f"{k} {v}\n" for k, v in lines.items()))
         self.log = (folder / "log").open("wb")
         self.master = subprocess.Popen(
@@ -193,3 +199,31 @@ def test_postfix_is_the_relay(home: Home, postfix: Postfix) -> None:
         wait_until(lambda: b"[Company]" in postfix.mailbox, "the second try")
         (home.folder / "other").write_bytes(note().replace(b"\r\n", b"\n"))
         assert swaks(home, proxy.port, False, "--to", "a@x.example,b@x.example").returncode == 0
+
+
+def test_a_site_checks_what_its_postfix_takes(home: Home) -> None:
+    """Postfix hands each mail to the proxy, and the proxy hands it back, before its sender has an answer."""
+    need("postfix", "swaks")
+    if os.geteuid() != 0:
+        pytest.skip("NOT RUN: Postfix must be started by root")
+    listen = free_port()
+    postfix = Postfix(home.folder / "postfix", listen)
+    try:
+        with Proxy(home.folder, f"127.0.0.1:{postfix.port}", *PLAIN, listen=f"127.0.0.1:{listen}"):
+            def greeted() -> bool:
+                server = f"127.0.0.1:{postfix.guarded}"
+                return home.run("swaks", "--server", server, "--quit-after", "EHLO").returncode == 0
+
+            wait_until(greeted, "Postfix")
+            stopped = swaks(home, postfix.guarded, True)
+            assert stopped.returncode == 26
+            assert "550 5.7.1" in stopped.said
+            assert "[Company]" in stopped.said
+            assert swaks(home, postfix.guarded, False).returncode == 0
+            wait_until(lambda: postfix.mailbox, "the mail in the mailbox")
+            assert letter(False, crlf=False).partition(b"\n\n")[2] in postfix.mailbox
+            assert b"[Company]" not in postfix.mailbox
+            assert swaks(home, postfix.guarded, True).returncode == 0
+            wait_until(lambda: b"[Company]" in postfix.mailbox, "the second try")
+    finally:
+        postfix.end()
