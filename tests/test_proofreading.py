@@ -325,7 +325,7 @@ def test_names_are_never_misspelt(place: str, case: str, form: str) -> None:
         for piece in pieces(draft)[0]:
             found = misspellings(piece.text, facts, LEXICON)
             wrong += [(origin, piece.text[one.start : one.end], one.suggestions) for one in found]
-    assert wrong == []
+    assert wrong == [], repr(wrong)
 
 
 def test_names_set_off_no_grammar_rule(harper: Proofreader) -> None:
@@ -334,7 +334,7 @@ def test_names_set_off_no_grammar_rule(harper: Proofreader) -> None:
     for origin, given_name, family in PEOPLE:
         draft = letter(text.format(given=given_name, family=family), name=f"{given_name} {family}")
         wrong += [(origin, *one) for one in marked(draft, harper.check(draft, Context()))]
-    assert wrong == []
+    assert wrong == [], repr(wrong)
 
 
 def test_known_words_are_of_any_source(harper: Proofreader) -> None:

@@ -30,5 +30,5 @@ class Proofread:
         """One match per slip."""
         for slip in reading.proofread.slips:
             if slip.kind is self.slip:
-                facts = (("engine_says", slip.message), ("origin", slip.origin))
+                facts = (("engine_says", slip.message.rstrip(" .!")), ("origin", slip.origin))
                 yield Match(slip.span, facts=facts, suggestions=slip.suggestions, safe=slip.safe)
