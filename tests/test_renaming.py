@@ -12,10 +12,17 @@ from conftest import ROOT
 from followup_lint import Context, Linter
 from followup_lint.parsing import person
 
-DRAFTS = [json.loads(line) for line in (ROOT / "tests/letters/dev-a.jsonl").read_text(encoding="utf-8").splitlines()]
+EVERY = [json.loads(line) for line in (ROOT / "tests/letters/dev-a.jsonl").read_text(encoding="utf-8").splitlines()]
+# Where a name itself is misspelt or in small letters, or two people are met, a renamed letter is another letter.
+DRAFTS = [
+    draft
+    for draft in EVERY
+    if " and " not in draft["context"].get("interviewer", "")
+    and not any(slip["kind"] == "name" or slip["wrong"] in ("gemma", "kev") for slip in draft["labels"]["typos"])
+]
 # Given name, family name, firm: of many origins, some of them English words, some with marks, hyphens, particles.
 NAMES = [
-    ("Oluwaseun", "Adébáyọ̀", "Ọrẹ Logistics"),
+    ("Oluwaseun", "Adébáyọ̀", "Ọrẹlola Logistics"),
     ("Nguyễn", "Phạm-Lý", "Sao Mai"),
     ("Xiomara", "Etxeberria", "Txalaparta"),
     ("Þórdís", "Kvaran", "Hraunfoss"),
@@ -42,6 +49,7 @@ def renamed(draft: dict, names: tuple[str, str, str]) -> tuple[str, dict]:
                 swaps[found.given] = given
     if context.get("company"):
         swaps[context["company"]] = firm
+        swaps.setdefault(context["company"].split()[0], firm.split()[0])
     text = draft["draft"]
     ordered = sorted(swaps, key=len, reverse=True)
     if ordered:

@@ -138,7 +138,8 @@ def _people(reading: Reading, known: list[Person], titles: frozenset[str]) -> It
             span = Span(found.start(), found.start() + len(word))
             written = _plain(word)
             if written in wanted:
-                if kind is SectionKind.SALUTATION and word.islower() and wanted[written][0].isupper():
+                small = word.islower() and _frequency(word) < _COMMON  # "to whom it may concern" greets no Ms. May
+                if kind is SectionKind.SALUTATION and small and wanted[written][0].isupper():
                     yield _match(span, wanted[written])
                 continue
             greeted = kind is SectionKind.SALUTATION
