@@ -53,7 +53,8 @@ def test_a_checkout_finds_its_rules() -> None:
 
 
 def test_importing_the_package_imports_next_to_nothing() -> None:
-    code = "import __future__, importlib, sys, typing; before = {*sys.modules}; import followup_lint; print({*sys.modules} - before)"
+    code = "import __future__, importlib, sys, typing; before = {*sys.modules}; import followup_lint; "
+    code += "print({*sys.modules} - before)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "{'followup_lint'}"
 

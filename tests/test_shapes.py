@@ -7,7 +7,10 @@ import sys
 
 from conftest import ROOT
 
-EVIL = ("a", "Aa", "A", "!", "a ", "1", "_", "a'", ". ", "-a", "ha", "x ", "\n", "No! ", "[", "a.", "w.", ": ", "(", "{", "é", "I ")
+EVIL = (
+    "a", "Aa", "A", "!", "a ", "1", "_", "a'", ". ", "-a", "ha", "x ", "\n", "No! ",
+    "[", "a.", "w.", ": ", "(", "{", "é", "I ",
+)
 RUN = f"""
 from followup_lint.checks.shape import Shape
 from followup_lint.rulebook import load
@@ -24,5 +27,6 @@ print(len(shapes))
 
 
 def test_every_shape_is_linear() -> None:
-    done = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, cwd=ROOT, timeout=300, check=True)
+    command = [sys.executable, "-c", RUN]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300, check=True)
     assert int(done.stdout) > 50

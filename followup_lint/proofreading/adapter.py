@@ -104,7 +104,7 @@ class Guarded:
         found += slips(piece, self.engine.hits(piece.text, british, seconds), self.policy)
 
     def _failure(self, work: Callable[[], None]) -> str:
-        """Why *work* with the engine failed, in one line, or nothing: it is other people's code, and must end no run."""
+        """Why *work* with the engine failed, in one line, or nothing: it is other people's code and must end no run."""
         try:
             work()
         except EngineFailedError as failure:

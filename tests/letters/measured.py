@@ -1,6 +1,6 @@
 """Writes rules/measured.tsv: how often each rule fired on the open labelled letters, and how often it was right.
 
-`python tests/letters/measured.py` after a change of rules. A rule's page and its findings' `confidence` carry the figure.
+`python tests/letters/measured.py` after a change of rules. Pages and findings (`confidence`) carry the figure.
 """
 
 from __future__ import annotations
