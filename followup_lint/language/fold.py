@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     r"[^\W\d_]{1,20}\d[^\W_]*|\d+[A-Z](?![^\W_])"
     r"|[^\W\d_][^\W\d_\u0300-\u036f\u00ad\u200b-\u200d]*[\u0300-\u036f\u00ad\u200b-\u200d]*"
     r"(?:[^\W\d_]|[\u0300-\u036f\u00ad\u200b-\u200d])*(?:['’ʼ`´](?:[^\W\d_]|[\u0300-\u036f])+)*"
-    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|am|pm|k|h)?(?![^\W\d_])|\d+"
+    r"|\d++(?:[.,:/]\d++)*+(?:st|nd|rd|th|am|pm|k|h)?+(?![^\W\d_])|\d+"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d]")
 _APOSTROPHES = str.maketrans("’ʼ`´", "''''")

@@ -7,7 +7,7 @@ import re
 from ..model import Context, Draft, Span
 
 # A single first word stands for the firm only if it is long enough, and where a capital letter is no sentence start.
-_FEWEST_LETTERS = 4
+_FEWEST_LETTERS = 3
 _MID_SENTENCE = r"(?<=[a-z,] )"
 
 
