@@ -8,6 +8,7 @@ from .base import Check, CheckType, Table, TableError
 from .count import Count
 from .form_letter import FormLetter
 from .greeting import Greeting
+from .learned import Learned
 from .names import Names
 from .proofread import Proofread
 from .readability import Readability
@@ -24,6 +25,7 @@ KINDS: Mapping[str, type[CheckType]] = {
     "count": Count,
     "form-letter": FormLetter,
     "greeting": Greeting,
+    "learned": Learned,
     "names": Names,
     "proofread": Proofread,
     "readability": Readability,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, Self
 
-from ..language import Lexicon, Lines, PatternError
+from ..language import Lexicon, Lines, PatternError, Tagger
 from ..model import Kind, Match, SectionKind
 from ..reading import Reading
 
@@ -81,6 +81,11 @@ class Table:
             return Lines.of(make(line) for line in self.raw_lines(key, needed=needed))
         except PatternError as problem:
             raise TableError(key, str(problem)) from None
+
+    def model(self, key: str) -> Tagger | None:
+        """The learned model of that name; None where the page names none."""
+        name = self.text(key, "", ("", *self.lexicon.models))
+        return self.lexicon.models[name] if name else None
 
     def sections(self, key: str, default: tuple[SectionKind, ...]) -> tuple[SectionKind, ...]:
         """Names of sections."""

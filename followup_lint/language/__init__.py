@@ -6,8 +6,9 @@ from .lexicon import Lexicon
 from .lines import NONE, Lines
 from .matcher import Hit, find
 from .pattern import Line, PatternError
+from .tagger import Tagger
 
 __all__ = [
-    "NONE", "Folding", "Forms", "Hit", "Lexicon", "Line", "Lines", "PatternError", "Sentence", "View", "find",
-    "fold",
+    "NONE", "Folding", "Forms", "Hit", "Lexicon", "Line", "Lines", "PatternError", "Sentence", "Tagger",
+    "View", "find", "fold",
 ]

@@ -24,7 +24,7 @@ from .page import Page, PageError, page_of
 _FORMAT = 1
 # Sets of compiled lines kept: one per vocabulary, and few people use more than a few.
 _KEPT = 8
-_NOT_CHECKS = frozenset({"words", "acts", "profiles", "engines"})
+_NOT_CHECKS = frozenset({"words", "acts", "models", "profiles", "engines"})
 
 
 def cached_pages(folder: Path) -> tuple[Page, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..checks import KINDS, Check, CheckType, Table, TableError
+from ..language import Tagger
 from ..model import Rule, Severity, Status
 from ..reading import Grammar
 from .builtin import rules_folder
@@ -15,7 +16,7 @@ from .cache import cached_pages, digest_of, keep_lines, kept_lines
 from .page import Page, PageError
 from .plugins import Plugin
 from .profiles import Profile
-from .words import compile_acts, compile_shapes, lexicon, read_lines
+from .words import compile_acts, compile_shapes, lexicon, read_lines, read_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def load(
     words, acts = read_lines(spoken, "words"), read_lines(spoken, "acts")
     kept_under = digest_of((sorted(words.items()), sorted(acts.items())))
     known = kept_lines(kept_under)
-    vocabulary = lexicon(words, known)
+    vocabulary = lexicon(words, known, read_models(spoken))
     before = len(known)
     kinds: dict[str, type[CheckType]] = {**KINDS, **{k: v for p in brought for k, v in p.kinds.items()}}
     confidences = _confidences(rules_folder())
@@ -113,7 +114,7 @@ def load(
     grammar = Grammar(vocabulary, compile_acts(acts, vocabulary), compile_shapes(spoken))
     if len(vocabulary.compiled) > before:
         keep_lines(kept_under, vocabulary.compiled)
-    return Rulebook(compiled, grammar, _digest(pages.values(), words, acts, profile))
+    return Rulebook(compiled, grammar, _digest(pages.values(), words, acts, vocabulary.models, profile))
 
 
 def _refuse_twin(pages: Mapping[str, Page], page: Page) -> None:
@@ -162,11 +163,17 @@ def _confidences(folder: Path) -> dict[str, float]:
 
 
 def _digest(
-    pages: Iterable[Page], words: Mapping[str, object], acts: Mapping[str, object], profile: Profile | None
+    pages: Iterable[Page],
+    words: Mapping[str, object],
+    acts: Mapping[str, object],
+    models: Mapping[str, Tagger],
+    profile: Profile | None,
 ) -> str:
     told = hashlib.sha256()
     for page in sorted(pages, key=lambda p: p.rule.id):
         rule = page.rule
         told.update(repr((rule.id, rule.severity, rule.points, rule.cap, sorted(page.check.items()))).encode())
     told.update(repr((sorted(words.items()), sorted(acts.items()), profile)).encode())
+    for name, model in sorted(models.items()):
+        told.update(name.encode() + model.weights.tobytes())
     return told.hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""The vocabulary files of a rules folder: ``words/*.txt`` and ``acts/*.txt``, a phrase or pattern a line."""
+"""The vocabulary of a rules folder: ``words/*.txt`` and ``acts/*.txt``, a phrase or pattern a line; learned models."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..language import Folding, Forms, Lexicon, Line, Lines, PatternError
+from ..language import Folding, Forms, Lexicon, Line, Lines, PatternError, Tagger
 from .page import PageError
 
 # Files of words/ that are no word classes: how words are opened, and irregular forms.
@@ -24,12 +24,25 @@ def read_lines(folders: Iterable[Path], name: str) -> dict[str, tuple[str, ...]]
     return found
 
 
-def lexicon(lines: Mapping[str, tuple[str, ...]], compiled: dict[tuple[str, str], Line]) -> Lexicon:
-    """The lexicon of these word files, with the pattern lines compiled in an earlier run."""
+def read_models(folders: Iterable[Path]) -> dict[str, Tagger]:
+    """The model of every ``FOLDER/models/NAME.tagger``; raises PageError naming the file."""
+    found: dict[str, Tagger] = {}
+    for path in (p for folder in folders for p in sorted((folder / "models").glob("*.tagger"))):
+        try:
+            found[path.stem] = Tagger.from_bytes(path.read_bytes())
+        except (OSError, ValueError, KeyError) as problem:
+            raise PageError(str(path), "", f"cannot be read ({problem})") from None
+    return found
+
+
+def lexicon(
+    lines: Mapping[str, tuple[str, ...]], compiled: dict[tuple[str, str], Line], models: Mapping[str, Tagger]
+) -> Lexicon:
+    """The lexicon of these word files and models, with the pattern lines compiled in an earlier run."""
     opened = dict(_opening(line) for line in lines.get(_OPENED, ()))
     forms = Forms.from_lines(lines.get(_IRREGULAR, ()), (*lines.get("verb", ()), *lines.get("noun", ())))
     classes = {name: entries for name, entries in lines.items() if name not in (_OPENED, _IRREGULAR)}
-    return Lexicon(classes, forms, Folding(opened), compiled)
+    return Lexicon(classes, forms, Folding(opened), compiled, models)
 
 
 def compile_acts(lines: Mapping[str, tuple[str, ...]], words: Lexicon) -> dict[str, Lines]:
