@@ -62,6 +62,14 @@ class Names:
 
     def __call__(self, reading: Reading) -> Iterator[Match]:
         """One match per place."""
+        for match in self._differing(reading):
+            # "St Fintan's" and "Dr Achieng'" end in an apostrophe that belongs to the name.
+            written = reading.text[match.span.start :][:80].replace("’", "'")
+            longer = [right.replace("’", "'") for right in match.suggestions if len(right) > len(match.span)]
+            if not any(written.startswith(right) for right in longer):
+                yield match
+
+    def _differing(self, reading: Reading) -> Iterator[Match]:
         known = [p for p in reading.people if p.where == "context"] or _addressees(reading)
         for person in known:
             yield from self._title(reading, person, alone=len(known) == 1)

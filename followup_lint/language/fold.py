@@ -31,6 +31,12 @@ _TOKEN = re.compile(
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d]")
 _APOSTROPHES = str.maketrans("’ʼ`´", "''''")
+# Participles without -ed, and "better", before which 'd stands for "had".
+_PAST = frozenset(
+    "been begun better brought built chosen done driven fallen felt forgotten found given gone got gotten grown had "
+    "heard kept known left lost made met paid said seen sent shown spent spoken stood taken taught thought told "
+    "understood written".split()
+)
 # Endings that are opened where no table entry says otherwise.
 _ENDINGS = (("n't", ("not",)), ("'re", ("are",)), ("'ve", ("have",)), ("'ll", ("will",)), ("'d", ("would",)),
             ("'m", ("am",)), ("'s", ("'s",)))
@@ -103,9 +109,9 @@ def fold(
     plain = [(start, end, word) for start, end, word in tokens]
     folded = [
         (start, end, part)
-        for start, end, word in tokens
+        for (start, end, word), after in zip(tokens, [*(w for _, _, w in tokens[1:]), ""], strict=False)
         for whole in _mended(mends, start, end, word)
-        for part in folding.open(whole)
+        for part in (_with_had(whole) if whole.endswith("'d") and _is_past(after) else folding.open(whole))
     ]
     return Sentence(span, section, _view(text, span, plain, classes), _view(text, span, folded, classes))
 
@@ -126,6 +132,15 @@ def _addresses(text: str, span: Span) -> list[tuple[int, int]]:
         return []
     found = ((m.start(), m.end(), m.group()) for m in _ADDRESS.finditer(text, span.start, span.end))
     return [(start, end - len(written) + len(written.rstrip(".,;:!?'’*_"))) for start, end, written in found]
+
+
+def _with_had(word: str) -> tuple[str, ...]:
+    """ "You'd hoped" is "you had hoped": before a participle 'd stands for "had", else for "would"."""
+    return (word.removesuffix("'d"), "had")
+
+
+def _is_past(word: str) -> bool:
+    return word in _PAST or (word.endswith("ed") and len(word) > 4 and not word.endswith("eed"))
 
 
 def _lower(word: str) -> str:

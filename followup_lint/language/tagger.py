@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 # How far around a word its neighbours count.
@@ -61,7 +62,7 @@ def features(words: Sequence[str], size: int) -> Iterator[list[int]]:
     within = size - 1
     pad = [_word("")] * _REACH
     one = [*pad, *map(_word, words), *pad]
-    two = [(a * 0x9E3779B1 + b * 0x85EBCA77) & _MASK for a, b in zip(one, one[1:], strict=False)]
+    two = [(a * 0x9E3779B1 + b * 0x85EBCA77) & _MASK for a, b in pairwise(one)]
     three = [(a * 0x9E3779B1 + c * 0xC2B2AE3D) & _MASK for a, c in zip(two, one[2:], strict=False)]
     gapped = [(a * 0x27D4EB2F + c * 0x165667B1) & _MASK for a, c in zip(one, one[2:], strict=False)]
     near = [[_place(v, salt) & within for v in row] for row, salt in ((one, 1), (two, 2), (three, 3), (gapped, 4))]

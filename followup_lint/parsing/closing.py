@@ -23,18 +23,20 @@ _HEADS = words(
     saludos atentamente cordialement obrigado obrigada gracias merci danke grüße grüßen gruß groeten groet
     hälsningar mvh vty godspeed luck humbly enthusiastically eagerly fondly affectionately adieu ttyl ttys adios
     mahalo slán ever always forward day weekend week evening esteem admiration compliments anticipation
-    optimistically hopefully earnestly expectantly excitedly graciously genuinely salute thankyou regs brgds xx xxx"""
+    optimistically hopefully earnestly expectantly excitedly graciously genuinely salute thankyou regs brgds xx xxx
+    bless servant"""
 )
 _FILL = words(
     """with and & my our all the very many much most kind kindest warm warmest sincere sincerest best good you your for
     in advance again so a an lot lots of take talk speak see ya until then next time to be well deepest highest high
     great fond fondest personal professional from once more looking hearing have nice catch now bunch million ton
     tons everything help consideration support kindness patience attention understanding as x us me / + heartfelt
-    genuine utmost continued hopeful respectful friendly cordial till wonderful lovely both till rest"""
+    genuine utmost continued hopeful respectful friendly cordial till wonderful lovely both till rest god
+    obedient humble faithful"""
 )
 _STARTS = _HEADS - {"forward", "soon", "care", "day", "weekend", "week", "evening", "ever", "always"} | words(
     """with many all kind kindest warm warmest best very my take talk speak see until till have much lots looking in
-    sincere good most catch high deepest highest be as heartfelt our your once again"""
+    sincere good most catch high deepest highest be as heartfelt our your once again god"""
 )
 # With these a phrase is a farewell wherever it stands; with the others ("thanks", "love") only above a name.
 _FIRM = words(
