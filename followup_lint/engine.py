@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .checks import SlowPatternError
+from .checks import Learned, SlowPatternError
 from .model import Context, Draft, Edit, Finding, Fix, Kind, Match, Severity, Skipped, Span
 from .overlaps import charged, resolved
 from .proofreading import Proofreader
@@ -31,9 +31,9 @@ def examine(draft: Draft, context: Context, rulebook: Rulebook, proofreader: Pro
     reading = read(draft, context, proofreader.check(draft, context), rulebook.grammar)
     found: list[tuple[Compiled, Match]] = []
     skipped: list[Skipped] = []
-    for one in rulebook.rules:
+    for one in sorted(rulebook.rules, key=_only_beside):
         lacking = tuple(key for key in one.rule.needs if getattr(reading.context, key) in (None, "", ()))
-        if not _applies(one, reading.kind):
+        if not _applies(one, reading.kind) or (_only_beside(one) and one.rule.check not in _strong(found)):
             continue
         if lacking:
             skipped.append(Skipped(one.rule.id, needs=lacking))
@@ -44,10 +44,21 @@ def examine(draft: Draft, context: Context, rulebook: Rulebook, proofreader: Pro
             skipped.append(Skipped(one.rule.id, reason=str(problem)))
     if reading.proofread.unchecked:
         skipped.append(Skipped("typos", reason=reading.proofread.unchecked))
-    strong = {one.rule.check for one, match in found if not match.weak and one.rule.severity is not Severity.INFO}
-    gives_way = frozenset(one.rule.id for one in rulebook.rules if getattr(one.check, "gives_way", False))
+    strong = _strong(found)
     findings = [_finding(one, match, reading) for one, match in found if not match.weak or one.rule.check in strong]
-    return Outcome(reading, tuple(charged(resolved(findings, _names(reading), gives_way))), tuple(skipped))
+    return Outcome(reading, tuple(charged(resolved(findings, _names(reading), rulebook.giving_way))), tuple(skipped))
+
+
+def _strong(found: Iterable[tuple[Compiled, Match]]) -> frozenset[str]:
+    """The checks of which a strong finding stands."""
+    return frozenset(
+        one.rule.check for one, match in found if not match.weak and one.rule.severity is not Severity.INFO
+    )
+
+
+def _only_beside(one: Compiled) -> bool:
+    """Does the check see nothing but weak evidence, so that it need not look unless a strong finding stands?"""
+    return isinstance(one.check, Learned)
 
 
 def _names(reading: Reading) -> Iterator[Span]:

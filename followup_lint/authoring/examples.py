@@ -90,19 +90,14 @@ def _failures(one: Compiled, example: Example, report: Report, linter: Linter) -
     marked = tuple(f.span.of(text) for f in mine)
     if marked != example.marks and not (example.marks == () and len(mine) == 1):
         yield Failure(rule.id, shown, f"marks {list(marked)} instead of {list(example.marks)}")
-    beside = [f for f in report.findings if f.check == rule.check and f.rule != rule.id and not _yields(linter, f.rule)]
+    quiet = linter.rulebook.giving_way
+    beside = [f for f in report.findings if f.check == rule.check and f.rule not in quiet | {rule.id}]
     others = [f for f in beside if f.severity is not Severity.INFO and f.span]  # an absence is no twin of anything
-    if others and rule.check not in ("body", "closing", "timing") and not _yields(linter, rule.id):
+    if others and rule.check not in ("body", "closing", "timing") and rule.id not in quiet:
         yield Failure(rule.id, shown, f"other rules of the check speak too: {_told(others, text)}")
     if example.fixed is not None:
         mended, context = letter(example, mended=True)
         yield from _noise(rule.id, linter.lint(mended, context), f"fixed: {example.fixed}")
-
-
-def _yields(linter: Linter, rule_id: str) -> bool:
-    """Does the rule speak only where the other pages leave room, and beside them?"""
-    found = linter.rulebook.rule(rule_id)
-    return found is not None and getattr(found.check, "gives_way", False)
 
 
 def _noise(rule_id: str, report: Report, shown: str) -> Iterator[Failure]:

@@ -37,4 +37,4 @@ KINDS: Mapping[str, type[CheckType]] = {
     "wording": Wording,
 }
 
-__all__ = ["KINDS", "Check", "CheckType", "SlowPatternError", "Table", "TableError"]
+__all__ = ["KINDS", "Check", "CheckType", "Learned", "SlowPatternError", "Table", "TableError"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ..language import Tagger
 from ..model import Match, SectionKind
@@ -20,7 +21,7 @@ class Learned:
 
     model: Tagger
     least: float
-    gives_way: bool = True
+    gives_way: ClassVar[bool] = True
 
     @classmethod
     def from_table(cls, table: Table) -> Learned:

