@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..model import SectionKind, Span
 
@@ -64,14 +65,30 @@ class Folding:
 class View:
     """Words with their source places; ``gaps[i]`` is the source text before word i, the last one the text after all.
 
-    ``places`` are (start, end) pairs; ``computed`` maps a class such as ``date`` to {first word: words after last}.
+    ``places`` are (start, end) pairs; ``computed`` maps a class such as ``date`` to {first word: words after last};
+    ``bits`` gives by word the places where it stands, one bit each.
     """
 
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
     gaps: tuple[str, ...]
     vocabulary: frozenset[str]
+    bits: Mapping[str, int]
     computed: Mapping[str, Mapping[int, tuple[int, ...]]] = field(default_factory=dict)
+    # Memos, no state: classes of words and choices are shared by many lines. A choice is known by its identity, and
+    # kept beside its answer so that no other can take it.
+    ways: dict[int, tuple[Any, Any]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[frozenset[str], int] = field(default_factory=dict, compare=False, repr=False)
+
+    def places_of(self, words: frozenset[str]) -> int:
+        """Where any of *words* stands, one bit for each place."""
+        known = self._known.get(words)
+        if known is None:
+            known = 0
+            for word in words & self.vocabulary:
+                known |= self.bits[word]
+            self._known[words] = known
+        return known
 
     def span(self, first: int, end: int) -> Span:
         """The source span of words first … end - 1; for an empty stretch the place where it stands."""
@@ -165,7 +182,10 @@ def _view(
     gaps.append(text[at : span.end])
     words = tuple(word for _, _, word in tokens)
     places = tuple((start, end) for start, end, _ in tokens)
-    return View(words, places, tuple(gaps), frozenset(words), _computed(text, places, words, classes or {}))
+    bits: dict[str, int] = {}
+    for number, word in enumerate(words):
+        bits[word] = bits.get(word, 0) | 1 << number
+    return View(words, places, tuple(gaps), frozenset(bits), bits, _computed(text, places, words, classes or {}))
 
 
 def _computed(

@@ -1,4 +1,4 @@
-"""Many pattern lines searched for at once: at each word only the lines that can begin there are tried."""
+"""Many pattern lines searched for at once: only those are tried whose rarest word stands in the sentence."""
 
 from __future__ import annotations
 
@@ -6,28 +6,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .fold import View
-from .matcher import Hit, match_at
-from .pattern import Line
+from .matcher import Hit, find
+from .pattern import Line, by_word
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines with an index by first word; ``anywhere`` are those that may begin with any word."""
+    """Lines with an index: by word the numbers of those whose rarest need it fills; ``always`` are those without."""
 
     lines: tuple[Line, ...]
-    by_first: dict[str, tuple[Line, ...]]
-    anywhere: tuple[Line, ...]
+    by_word: dict[str, tuple[int, ...]]
+    always: tuple[int, ...]
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Lines:
         """Index some lines."""
         given = tuple(lines)
-        by_first: dict[str, list[Line]] = {}
-        for line in given:
-            for word in line.first or ():
-                by_first.setdefault(word, []).append(line)
-        table = {word: tuple(own) for word, own in by_first.items()}
-        return cls(given, table, tuple(line for line in given if line.first is None))
+        return cls(given, *by_word(line.needs for line in given))
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
@@ -37,20 +32,13 @@ class Lines:
 
     def hits(self, view: View) -> Iterator[tuple[Line, Hit]]:
         """Every match of every line in the sentence; the matches of one line do not overlap."""
-        vocabulary = view.vocabulary
-        anywhere = [x for x in self.anywhere if x.anchor is None or not x.anchor.isdisjoint(vocabulary)]
-        free_from: dict[str, int] = {}
-        for start in range(len(view.words) + 1):
-            own = self.by_first.get(view.words[start], ()) if start < len(view.words) else ()
-            for line in (*own, *anywhere):
-                if start < free_from.get(line.source, 0):
-                    continue
-                if line.anchor is not None and line.anchor.isdisjoint(vocabulary):
-                    continue
-                hit = match_at(line, view, start)
-                if hit is not None:
-                    free_from[line.source] = hit.end
-                    yield line, hit
+        tried = set(self.always)
+        for word in self.by_word.keys() & view.vocabulary:
+            tried.update(self.by_word[word])
+        for number in sorted(tried):
+            line = self.lines[number]
+            for hit in find(line, view):
+                yield line, hit
 
     def found_in(self, view: View) -> bool:
         """Does any line match in the sentence?"""

@@ -1,5 +1,8 @@
 """Matching a pattern against a sentence: all alternatives advance together, so time is linear in the sentence.
 
+Most lines match nowhere in most sentences. Whether one matches at all is asked first, with every place of the sentence
+as one bit of a number, so that all of them advance at the price of one. Only what matches is run again for where.
+
 Alternatives keep the order of preference in which the pattern names them (the shortest gap, the optional word taken
 rather than left, the longest choice), so the first state that survives is the match a reader would expect.
 """
@@ -27,20 +30,21 @@ class Hit(NamedTuple):
 
 def find(line: Line, view: View) -> Iterator[Hit]:
     """Every match of *line* in the sentence, left to right, not overlapping."""
-    if line.anchor is not None and line.anchor.isdisjoint(view.vocabulary):
+    if not all(map(view.places_of, line.needs)):
         return
-    words, free_from = view.words, 0
-    for start in range(len(words) + 1):
-        if start < free_from or (line.first is not None and (start >= len(words) or words[start] not in line.first)):
-            continue
-        hit = match_at(line, view, start)
+    everywhere = (1 << len(view.words) + 1) - 1
+    starts = everywhere if line.first is None else view.places_of(line.first)
+    if not _reach(line.nodes, view, starts):
+        return
+    at = 0
+    while starts >> at:
+        hit = _match_at(line, view, at) if starts >> at & 1 and _reach(line.nodes, view, 1 << at) else None
         if hit is not None:
             yield hit
-            free_from = hit.end
+        at = hit.end if hit is not None else at + 1
 
 
-def match_at(line: Line, view: View, start: int) -> Hit | None:
-    """The match of *line* that begins with word *start*."""
+def _match_at(line: Line, view: View, start: int) -> Hit | None:
     states = _run(line.nodes, view, [(start, -1, -1)])
     if not states or states[0][0] <= start:
         return None
@@ -67,11 +71,8 @@ def _gap(node: Node, view: View, states: list[State]) -> list[State]:
 
 
 def _choice(node: Node, view: View, states: list[State]) -> list[State]:
-    words, size, table, anyway = view.words, len(view.words), node[2], node[3]
-    found: list[State] = []
-    for state in states:
-        for alternative in table.get(words[state[0]], anyway) if state[0] < size else anyway:
-            found += _run(alternative, view, [state])
+    ways = _ways(node, view)
+    found = [ended for state in states for way in ways for ended in _run(way, view, [state])]
     return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 
@@ -116,3 +117,59 @@ def _not(node: Node, view: View, states: list[State]) -> list[State]:
 _STEPS: tuple[Callable[[Node, View, list[State]], list[State]], ...] = (
     _word, _gap, _choice, _maybe, _start, _end, _mark, _sign, _computed, _any, _not,
 )
+
+
+def _reach(nodes: Sequence, view: View, places: int) -> int:
+    """Where, as bits, the nodes can end that begin at any of *places*."""
+    for node in nodes:
+        if not places:
+            break
+        match node[0]:
+            case 0:  # WORD
+                places = (places & view.places_of(node[1])) << 1
+            case 1:  # GAP
+                for _ in range(node[1]):
+                    places |= places << 1
+                places &= (1 << len(view.words) + 1) - 1
+            case 2:  # CHOICE
+                ends = 0
+                for way in _ways(node, view):
+                    ends |= _reach(way, view, places)
+                places = ends
+            case 3:  # MAYBE
+                places |= _reach(node[1], view, places)
+            case 4:  # START
+                places &= 1
+            case 5:  # END
+                places &= 1 << len(view.words)
+            case 6:  # MARK
+                places = _reach(node[1], view, places)
+            case 7:  # SIGN
+                places &= sum(1 << at for at in _bits(places) if node[1] in view.gaps[at])
+            case 8:  # COMPUTED
+                members = view.computed.get(node[1], {})
+                places = sum({1 << end for at, own in members.items() if places >> at & 1 for end in own})
+            case 9:  # ANY
+                places = (places << 1) & ((1 << len(view.words) + 1) - 1)
+            case 10:  # NOT
+                places &= sum(1 << at for at in _bits(places) if not _reach(node[1], view, 1 << at))
+    return places
+
+
+def _ways(node: Node, view: View) -> tuple[Sequence, ...]:
+    """The alternatives of a choice of which the sentence has the rarest word, in the order of preference."""
+    known = view.ways.get(id(node))
+    if known is None:
+        alternatives, by_word, always = node[1:]
+        tried = set(always)
+        for word in by_word.keys() & view.vocabulary:
+            tried.update(by_word[word])
+        known = view.ways[id(node)] = (node, tuple([alternatives[number] for number in sorted(tried)]))
+    return known[1]
+
+
+def _bits(places: int) -> Iterator[int]:
+    while places:
+        lowest = places & -places
+        yield lowest.bit_length() - 1
+        places ^= lowest

@@ -15,7 +15,7 @@ Nodes are plain tuples of numbers, texts, frozensets and tuples, so that compile
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeAlias
 
 WORD, GAP, CHOICE, MAYBE, START, END, MARK, SIGN, COMPUTED, ANY, NOT = range(11)
@@ -46,13 +46,13 @@ class PatternError(ValueError):
 class Line(NamedTuple):
     """One compiled pattern line.
 
-    ``anchor``: some word of this set is in every match (None: unknown); ``first``: every match starts with one of
-    these (None: anything). Both only save time.
+    ``needs``: of each of these sets some word is in every match, the rarest-looking set first; ``first``: every match
+    starts with one of these (None: anything). Both only save time.
     """
 
     source: str
     nodes: Sequence
-    anchor: frozenset[str] | None
+    needs: tuple[frozenset[str], ...]
     first: frozenset[str] | None
     better: tuple[str, ...]
 
@@ -78,7 +78,7 @@ def parse(source: str, vocabulary: Vocabulary) -> Line:
     if rest < len(tokens):
         raise PatternError(f"{source.strip()!r}: {tokens[rest]!r} closes nothing")
     wanted = tuple(one.strip() for one in better.split("|")) if arrow else ()
-    return Line(" ".join(source.split()), nodes, _anchor(nodes), _first(nodes), wanted)
+    return Line(" ".join(source.split()), nodes, _needs(nodes), _first(nodes), wanted)
 
 
 def _token(found: re.Match[str], pattern: str) -> str:
@@ -171,42 +171,37 @@ def choice_of(choices: list[Sequence]) -> Node:
     empty = [c for c in ordered if not c]
     kept = [c for c in ordered if c]
     alternatives = (*kept, *([((WORD, words),)] if words else []), *empty)
-    return (CHOICE, alternatives, *_dispatch(alternatives))
+    return (CHOICE, alternatives, *by_word(map(_needs, alternatives)))
 
 
-def _dispatch(alternatives: tuple[Sequence, ...]) -> tuple[dict[str, tuple[Sequence, ...]], tuple[Sequence, ...]]:
-    """By first word the alternatives worth trying, in order of preference; and those worth trying whatever stands."""
-    firsts = [_first(one) if one else None for one in alternatives]
-    anyway = tuple(one for one, first in zip(alternatives, firsts, strict=True) if first is None)
-    numbers: dict[str, list[int]] = {}
-    for n, first in enumerate(firsts):
-        for word in first or ():
-            numbers.setdefault(word, []).append(n)
-    open_ended = [n for n, first in enumerate(firsts) if first is None]
-    shared: dict[tuple[int, ...], tuple[Sequence, ...]] = {}
-    table = {}
-    for word, own in numbers.items():
-        key = tuple(sorted((*own, *open_ended)))
-        table[word] = shared.setdefault(key, tuple(alternatives[n] for n in key))
-    return table, anyway
+def by_word(needs: Iterable[tuple[frozenset[str], ...]]) -> tuple[dict[str, tuple[int, ...]], tuple[int, ...]]:
+    """By word the numbers of those whose rarest need it fills; and those that need none, worth trying always."""
+    table: dict[str, list[int]] = {}
+    always: list[int] = []
+    for number, sets in enumerate(needs):
+        if not sets:
+            always.append(number)
+        for word in sets[0] if sets else ():
+            table.setdefault(word, []).append(number)
+    return {word: tuple(own) for word, own in table.items()}, tuple(always)
 
 
-def _anchor(nodes: Sequence) -> frozenset[str] | None:
-    """The rarest-looking set of words of which every match must hold one."""
-    found = [words for words in map(_required, nodes) if words is not None]
-    return min(found, key=lambda words: sum(_COMMON_WEIGHT if w in _COMMON else 1 for w in words), default=None)
+def _needs(nodes: Sequence) -> tuple[frozenset[str], ...]:
+    """The sets of words of which every match must hold one, the rarest-looking first."""
+    found = dict.fromkeys(words for node in nodes for words in _required(node))
+    return tuple(sorted(found, key=lambda words: sum(_COMMON_WEIGHT if w in _COMMON else 1 for w in words)))
 
 
-def _required(node: Node) -> frozenset[str] | None:
+def _required(node: Node) -> tuple[frozenset[str], ...]:
     match node[0]:
         case 0:  # WORD
-            return node[1]  # type: ignore[no-any-return]
+            return (node[1],)
         case 6:  # MARK
-            return _anchor(node[1])
+            return _needs(node[1])
         case 2:  # CHOICE
-            parts = [_anchor(choice) for choice in node[1]]
-            return None if any(p is None for p in parts) else frozenset().union(*(p for p in parts if p))
-    return None
+            parts = [_needs(choice)[:1] for choice in node[1]]
+            return (frozenset().union(*(words for part in parts for words in part)),) if all(parts) else ()
+    return ()
 
 
 def _first(nodes: Sequence) -> frozenset[str] | None:

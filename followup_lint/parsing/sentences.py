@@ -35,6 +35,8 @@ _UNSEEN = re.compile(
     r"In|For)\b)"
     r"|(?<=, [A-Z][A-Z]\.) (?=[A-Z])|(?<= [:;=8][)DP(]) (?=[A-Z])|(?<= [:;]-\)) (?=[A-Z])"
 )
+# Code points: about 700 words, four times the longest sentence in the real letters that were read.
+_LONGEST = 4000
 _POSTSCRIPT = re.compile(r"(?:^|\s)(?:P\.? ?){1,2}S\.$|(?:^|\s)N\.B\.$")
 
 
@@ -114,7 +116,7 @@ def _split(flat: str, block: Span) -> Iterator[Span]:
     text = flat[block.start : block.end].replace("\n", " ")
     cuts = [end for _, end in _tokenizer().span_tokenize(text)] if re.search(r"[.!?…]", text) else []
     start = 0
-    for end in [*_mended(text, cuts), len(text)]:
+    for end in _bounded([*_mended(text, cuts), len(text)]):
         piece = text[start:end]
         left = start + len(piece) - len(piece.lstrip())
         right = start + len(piece.rstrip())
@@ -132,6 +134,15 @@ def _mended(text: str, cuts: list[int]) -> list[int]:
         if not at_name and not _POSTSCRIPT.search(before):
             kept.add(cut)
     return sorted(kept)
+
+
+def _bounded(cuts: list[int]) -> Iterator[int]:
+    """The cuts, and more where a stretch without any is longer than a sentence can be: matching must stay linear."""
+    start = 0
+    for cut in cuts:
+        yield from range(start + _LONGEST, cut, _LONGEST)
+        yield cut
+        start = cut
 
 
 @lru_cache(maxsize=1)

@@ -67,7 +67,7 @@ def details(
     lexicon: Lexicon,
 ) -> tuple[Detail, ...]:
     """Every body sentence with what it is worth, in order."""
-    usual, everyday = (lexicon.line(one).anchor or frozenset() for one in (_VOCABULARY, _EVERYDAY))
+    usual, everyday = (lexicon.line(one).first or frozenset() for one in (_VOCABULARY, _EVERYDAY))
     tied = _known(context, sentences, usual)
     topics = {w for topic in context.topics for w in _words(topic) if len(w) > 3}
     words = _Vocabulary(

@@ -62,7 +62,7 @@ def roles(draft: Draft, context: Context, lexicon: Lexicon) -> tuple[Span, ...]:
         edges=lexicon.words("role-edge") | lexicon.words("role-other") | {"'s"},
         rank=lexicon.words("role-rank"),
         fields=lexicon.words("role-field"),
-        usual=lexicon.line("{follow-up~}").anchor or frozenset(),
+        usual=lexicon.line("{follow-up~}").first or frozenset(),
         frames=lexicon.line("{role-frame}"),
         alone=lexicon.line("{role-alone}"),
         present=lexicon.line("{role-present}"),
