@@ -22,7 +22,8 @@ class Absence:
     With ``every`` one missing is enough. ``only_after`` names what must be there for the absence to matter: there is
     no sign-off to miss in a letter without a body. ``within`` n looks for a speech act in the first n sentences of the
     body alone. A line of ``in_closing`` found in the sign-off is as good as the speech act in the body: "Thank you for
-    your time," above a name thanks, "Thank you," does not. ``kinds`` are kept by the rule, not here.
+    your time," above a name thanks, "Thank you," does not. So is one of ``in_subject`` found in the subject.
+    ``kinds`` are kept by the rule, not here.
     """
 
     of: tuple[str, ...]
@@ -31,6 +32,7 @@ class Absence:
     at: str = ""
     within: int = 0
     in_closing: Lines = NONE
+    in_subject: Lines = NONE
 
     @classmethod
     def from_table(cls, table: Table) -> Absence:
@@ -45,6 +47,7 @@ class Absence:
             table.text("at", ""),
             int(table.number("within", 0)),
             table.lines("in_closing"),
+            table.lines("in_subject"),
         )
         table.finish()
         return made
@@ -54,11 +57,15 @@ class Absence:
         if not all(present(reading, needed) for needed in self.only_after):
             return
         missing = [one for one in self.of if not present(reading, one, self.within)]
-        if missing and (self.every or len(missing) == len(self.of)) and not self._closes_with_it(reading):
+        if missing and (self.every or len(missing) == len(self.of)) and not self._stands_elsewhere(reading):
             yield Match(place(reading, self.at or missing[0]), facts=(("missing", missing[0]),))
 
-    def _closes_with_it(self, reading: Reading) -> bool:
-        return any(self.in_closing.found_in(s.folded) for s in reading.sentences_in(SectionKind.CLOSING))
+    def _stands_elsewhere(self, reading: Reading) -> bool:
+        return any(
+            lines.found_in(sentence.folded)
+            for lines, kind in ((self.in_closing, SectionKind.CLOSING), (self.in_subject, SectionKind.SUBJECT))
+            for sentence in reading.sentences_in(kind)
+        )
 
 
 def present(reading: Reading, what: str, within: int = 0) -> bool:

@@ -1,6 +1,6 @@
 """A small learned model of one sort of wording: how much each word of a sentence looks like part of such a phrase.
 
-A linear model over the words, pairs and triples around a word, hashed into one table of small integers: 32 KB, no
+A linear model over the words, pairs and triples around a word, hashed into one table of small integers: 64 KB, no
 dependency, the same answer on every machine. It was trained on text written for this project (rules/models/*.md say
 on what, tests/first_contact/train.py how) and is a second opinion only: a rule decides what its opinion is worth.
 """
