@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import tomllib
 from collections.abc import Mapping
@@ -60,13 +61,13 @@ def find_settings(options: argparse.Namespace) -> Settings:
 
 
 def make_linter(options: argparse.Namespace, settings: Settings) -> Linter:
-    """The linter that options and settings describe; raises Problem."""
+    """The linter that options and settings describe; raises Problem. From here on garbage is collected (see main)."""
     folders = [Path(f) for f in options.rules] if options.rules else settings.rules
     engine = options.typo_engine or settings.typo_engine
     if engine not in ENGINES:
         raise Problem(f"--typo-engine: {engine!r} is none of {', '.join(ENGINES)}")
     try:
-        return Linter(
+        linter = Linter(
             rules=folders,
             plugins=settings.plugins,
             select=names(options.select) or settings.select,
@@ -81,6 +82,9 @@ def make_linter(options: argparse.Namespace, settings: Settings) -> Linter:
         raise Problem(f"no rule or check is named {unknown.args[0]!r}; `followup-lint rules` lists them") from None
     except (PageError, PluginProblem, EngineMissingError) as problem:
         raise Problem(str(problem)) from None
+    gc.freeze()
+    gc.enable()
+    return linter
 
 
 def _read(path: Path) -> Settings:

@@ -1,6 +1,6 @@
 """Typo engines behind one protocol, and what keeps names and jargon from being flagged.
 
-Nothing heavy is imported before it is needed: with ``none`` no engine and no word list is.
+Nothing heavy is imported before it is needed: with ``none`` no engine is, and our own word lists look alone.
 """
 
 from __future__ import annotations
@@ -29,17 +29,18 @@ def proofreader(
     bytes of a word list by its name.  Raises EngineMissingError when the engine's package or program is absent,
     ValueError for an unknown name or an engine without a policy.
     """
-    if name == "none":
-        return Nothing()
     if name not in ENGINES:
         raise ValueError(f"typo engine {name!r}: known are {', '.join(ENGINES)}")
-    if name not in policies:
+    policy = Policy(name, {}) if name == "none" else policies.get(name)
+    if policy is None:
         raise ValueError(f"typo engine {name}: no policy; rules/engines/{name}.toml is missing")
-    engine = _engine(name, policies[name], languagetool_url)
-    return Guarded(engine, policies[name], policies.get("spelling"), Lexicon(words), seconds)
+    engine = _engine(name, policy, languagetool_url)
+    return Guarded(engine, policy, policies.get("spelling"), Lexicon(words), seconds)
 
 
 def _engine(name: str, policy: Policy, url: str | None) -> Engine:
+    if name == "none":
+        return Nothing()
     if name == "harper":
         from .harper import Harper
 

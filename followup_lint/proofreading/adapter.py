@@ -164,14 +164,16 @@ def _disjoint(found: Iterable[Slip]) -> tuple[Slip, ...]:
 
 
 class Nothing:
-    """The proofreader of ``--typo-engine none``: pure Python, nothing imported, nothing found."""
+    """The engine of ``--typo-engine none``: pure Python, nothing imported; our own word lists and rules look alone."""
+
+    label = "none"
 
     def start(self) -> None:
         """Nothing to begin."""
 
-    def check(self, draft: Draft, context: Context) -> Proofread:
-        """No slips; our own typo rules look at the letter all the same."""
-        return Proofread((), "none")
+    def hits(self, text: str, british: bool, seconds: float) -> Iterable[Hit]:
+        """Nothing is said."""
+        return ()
 
     def close(self) -> None:
         """Nothing to give back."""
