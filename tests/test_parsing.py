@@ -179,6 +179,14 @@ def test_blocks_end_sentences_and_wraps_do_not(text: str, wanted: list[str]) -> 
     assert whole(text) == wanted
 
 
+def test_a_stretch_without_an_end_is_cut() -> None:
+    """Matching a sentence costs its length times that of the rules: none may be as long as a hostile letter."""
+    text = "word " * 5_000
+    found = sentences(text, [Span(0, len(text))])
+    assert max(len(one) for one in found) <= 4_000
+    assert sum(one.of(text).count("word") for one in found) >= 4_990
+
+
 def test_sentences_stay_inside_the_spans() -> None:
     text = "One is here. Two is there. Three is gone."
     assert [one.of(text) for one in sentences(text, [Span(4, 18), Span(27, 32)])] == ["is here.", "Two i", "Three"]

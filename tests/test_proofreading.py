@@ -474,3 +474,12 @@ if __name__ == "__main__":
     golden = json.loads(GOLDEN.read_text("utf-8")) if GOLDEN.exists() else {}
     golden["harper"] = harper_now()
     GOLDEN.write_text(json.dumps(golden, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def test_without_an_engine_our_own_word_lists_still_look() -> None:
+    none = proofreader("none", POLICIES)
+    told = none.check(letter("I recieved your note about the Kubernetes cluster from Ms Okonjo."), Context())
+    assert [(slip.span.start >= 0, slip.suggestions[0], slip.kind) for slip in told.slips] == [
+        (True, "received", SlipKind.SPELLING)
+    ]
+    assert (told.engine, told.unchecked) == ("none", "")
