@@ -158,13 +158,17 @@ def _is_in(file: str, folders: Iterable[str]) -> bool:
     return any(file.startswith(folder) for folder in folders)
 
 
+# Findings from which on their share of right ones tells something of a rule.
+_TELLING = 5
+
+
 def _confidences(folder: Path) -> dict[str, float]:
     """Each rule's measured precision on the open labelled letters (``rules/measured.tsv``, made by a script)."""
     path = folder / "measured.tsv"
     if not path.is_file():
         return {}
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
-    return {row[0]: round(int(row[2]) / int(row[1]), 2) for row in rows if int(row[1])}
+    return {row[0]: round(int(row[2]) / int(row[1]), 2) for row in rows if int(row[1]) >= _TELLING}
 
 
 def _digest(
