@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -22,7 +21,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     command = given.pop(0) if given and given[0] in COMMANDS else "lint"
-    gc.disable()  # a quarter of a second, spent on looking through rules that live as long as the process
     for stream in (sys.stdout, sys.stderr):
         # A draft may hold what the terminal's encoding cannot show; that must never end in a traceback.
         if hasattr(stream, "reconfigure"):

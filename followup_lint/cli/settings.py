@@ -61,13 +61,14 @@ def find_settings(options: argparse.Namespace) -> Settings:
 
 
 def make_linter(options: argparse.Namespace, settings: Settings) -> Linter:
-    """The linter that options and settings describe; raises Problem. From here on garbage is collected (see main)."""
+    """The linter that options and settings describe; raises Problem."""
     folders = [Path(f) for f in options.rules] if options.rules else settings.rules
     engine = options.typo_engine or settings.typo_engine
     if engine not in ENGINES:
         raise Problem(f"--typo-engine: {engine!r} is none of {', '.join(ENGINES)}")
+    gc.disable()  # a fifth of a second, spent on looking through rules that live as long as the process
     try:
-        linter = Linter(
+        return Linter(
             rules=folders,
             plugins=settings.plugins,
             select=names(options.select) or settings.select,
@@ -82,9 +83,9 @@ def make_linter(options: argparse.Namespace, settings: Settings) -> Linter:
         raise Problem(f"no rule or check is named {unknown.args[0]!r}; `followup-lint rules` lists them") from None
     except (PageError, PluginProblem, EngineMissingError) as problem:
         raise Problem(str(problem)) from None
-    gc.freeze()
-    gc.enable()
-    return linter
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _read(path: Path) -> Settings:

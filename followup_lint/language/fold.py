@@ -49,8 +49,13 @@ class Folding:
 
     opened: Mapping[str, tuple[str, ...]]
 
-    def open(self, word: str) -> tuple[str, ...]:
-        """The words that a lower-case word with straight apostrophes stands for."""
+    def open(self, word: str, after: str = "") -> tuple[str, ...]:
+        """The words that a lower-case word with straight apostrophes stands for, before the word *after*.
+
+        "You'd hoped" is "you had hoped": before a participle 'd stands for "had", else for "would".
+        """
+        if word.endswith("'d") and _is_past(after):
+            return (word.removesuffix("'d"), "had")
         known = self.opened.get(word)
         if known:
             return known
@@ -128,7 +133,7 @@ def fold(
         (start, end, part)
         for (start, end, word), after in zip(tokens, [*(w for _, _, w in tokens[1:]), ""], strict=False)
         for whole in _mended(mends, start, end, word)
-        for part in (_with_had(whole) if whole.endswith("'d") and _is_past(after) else folding.open(whole))
+        for part in folding.open(whole, after)
     ]
     return Sentence(span, section, _view(text, span, plain, classes), _view(text, span, folded, classes))
 
@@ -149,11 +154,6 @@ def _addresses(text: str, span: Span) -> list[tuple[int, int]]:
         return []
     found = ((m.start(), m.end(), m.group()) for m in _ADDRESS.finditer(text, span.start, span.end))
     return [(start, end - len(written) + len(written.rstrip(".,;:!?'’*_"))) for start, end, written in found]
-
-
-def _with_had(word: str) -> tuple[str, ...]:
-    """ "You'd hoped" is "you had hoped": before a participle 'd stands for "had", else for "would"."""
-    return (word.removesuffix("'d"), "had")
 
 
 def _is_past(word: str) -> bool:

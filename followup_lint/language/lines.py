@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .fold import View
-from .matcher import Hit, find
+from .matcher import Hit, find, worth_trying
 from .pattern import Line, by_word
 
 
@@ -32,10 +32,7 @@ class Lines:
 
     def hits(self, view: View) -> Iterator[tuple[Line, Hit]]:
         """Every match of every line in the sentence; the matches of one line do not overlap."""
-        tried = set(self.always)
-        for word in self.by_word.keys() & view.vocabulary:
-            tried.update(self.by_word[word])
-        for number in sorted(tried):
+        for number in worth_trying(self.by_word, self.always, view):
             line = self.lines[number]
             for hit in find(line, view):
                 yield line, hit

@@ -9,7 +9,7 @@ rather than left, the longest choice), so the first state that survives is the m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from .fold import View
@@ -36,12 +36,20 @@ def find(line: Line, view: View) -> Iterator[Hit]:
     starts = everywhere if line.first is None else view.places_of(line.first)
     if not _reach(line.nodes, view, starts):
         return
-    at = 0
-    while starts >> at:
-        hit = _match_at(line, view, at) if starts >> at & 1 and _reach(line.nodes, view, 1 << at) else None
+    free_from = 0
+    for at in _bits(starts):
+        hit = _match_at(line, view, at) if at >= free_from else None
         if hit is not None:
             yield hit
-        at = hit.end if hit is not None else at + 1
+            free_from = hit.end
+
+
+def worth_trying(by_word: Mapping[str, tuple[int, ...]], always: Iterable[int], view: View) -> list[int]:
+    """Of lines or alternatives indexed by ``pattern.by_word`` those that the sentence may match, in order."""
+    tried = set(always)
+    for word in by_word.keys() & view.vocabulary:
+        tried.update(by_word[word])
+    return sorted(tried)
 
 
 def _match_at(line: Line, view: View, start: int) -> Hit | None:
@@ -161,10 +169,8 @@ def _ways(node: Node, view: View) -> tuple[Sequence, ...]:
     known = view.ways.get(id(node))
     if known is None:
         alternatives, by_word, always = node[1:]
-        tried = set(always)
-        for word in by_word.keys() & view.vocabulary:
-            tried.update(by_word[word])
-        known = view.ways[id(node)] = (node, tuple([alternatives[number] for number in sorted(tried)]))
+        ways = tuple([alternatives[number] for number in worth_trying(by_word, always, view)])
+        known = view.ways[id(node)] = (node, ways)
     return known[1]
 
 
