@@ -13,7 +13,7 @@ from importlib import import_module
 from .problem import Problem
 
 # The first word of the command line that names one of these is a command; `./rules` is a file.
-COMMANDS = ("context", "explain", "measure", "proxy", "read", "rules", "sendmail", "test", "thunderbird-addon",
+COMMANDS = ("context", "explain", "measure", "proxy", "read", "rules", "sendmail", "serve", "test", "thunderbird-addon",
             "thunderbird-host", "when")
 
 

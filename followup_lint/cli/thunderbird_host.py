@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
 from ..presend.native import ProtocolError, serve
 from .checking import checker_of
 from .options import add_rules, parser
+from .pipe import answers_only
 from .problem import Problem
 from .sending import add_sending
 from .settings import find_settings
@@ -20,9 +20,7 @@ def run(arguments: Sequence[str]) -> int:
     add_sending(made)
     add_rules(made)
     options = made.parse_args(arguments)
-    # Standard output is the add-on's alone: what anything else prints goes to standard error.
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    with answers_only() as answers:
         checker = checker_of(options, find_settings(options), "spawn")
         checker.start()
         try:

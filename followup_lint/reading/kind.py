@@ -39,7 +39,7 @@ def guess(acts: Mapping[str, tuple[Span, ...]], subject: Set[str], context: Cont
     if not {"thanks", "thanks-interview"} & (has | subject):
         points += _NO_THANKS
     margin = points - _STATUS_FROM
-    return Kind.STATUS_CHECK if margin >= 0 else Kind.THANK_YOU, min(0.95, 0.55 + 0.1 * abs(margin))
+    return Kind.STATUS_CHECK if margin >= 0 else Kind.THANK_YOU, round(min(0.95, 0.55 + 0.1 * abs(margin)), 2)
 
 
 def _by_dates(context: Context) -> float:
