@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from ..language import NONE, Lines
+from ..language import NONE, Lines, SentenceModel
 from ..model import Match, SectionKind, Span
 from ..reading import Reading
 from .base import Table, TableError
@@ -23,7 +23,8 @@ class Absence:
     no sign-off to miss in a letter without a body. ``within`` n looks for a speech act in the first n sentences of the
     body alone. A line of ``in_closing`` found in the sign-off is as good as the speech act in the body: "Thank you for
     your time," above a name thanks, "Thank you," does not. So is one of ``in_subject`` found in the subject.
-    ``kinds`` are kept by the rule, not here.
+    An act that has a sentence model (rules/models) is given the benefit of the doubt: where no line finds it but the
+    model sees it in some sentence of the body, it is not missing. ``kinds`` are kept by the rule, not here.
     """
 
     of: tuple[str, ...]
@@ -33,6 +34,7 @@ class Absence:
     within: int = 0
     in_closing: Lines = NONE
     in_subject: Lines = NONE
+    models: Mapping[str, SentenceModel] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_table(cls, table: Table) -> Absence:
@@ -48,6 +50,7 @@ class Absence:
             int(table.number("within", 0)),
             table.lines("in_closing"),
             table.lines("in_subject"),
+            {name: table.lexicon.sentence_models[name] for name in of if name in table.lexicon.sentence_models},
         )
         table.finish()
         return made
@@ -56,9 +59,13 @@ class Absence:
         """At most one match, at the place where the missing thing would stand."""
         if not all(present(reading, needed) for needed in self.only_after):
             return
-        missing = [one for one in self.of if not present(reading, one, self.within)]
+        missing = [one for one in self.of if not present(reading, one, self.within) and not self._seen(reading, one)]
         if missing and (self.every or len(missing) == len(self.of)) and not self._stands_elsewhere(reading):
             yield Match(place(reading, self.at or missing[0]), facts=(("missing", missing[0]),))
+
+    def _seen(self, reading: Reading, act: str) -> bool:
+        model = self.models.get(act)
+        return model is not None and any(model.sees(s.folded.words) for s in reading.sentences_in(SectionKind.BODY))
 
     def _stands_elsewhere(self, reading: Reading) -> bool:
         return any(

@@ -84,8 +84,8 @@ class Table:
 
     def model(self, key: str) -> Tagger | None:
         """The learned model of that name; None where the page names none."""
-        name = self.text(key, "", ("", *self.lexicon.models))
-        return self.lexicon.models[name] if name else None
+        name = self.text(key, "", ("", *self.lexicon.taggers))
+        return self.lexicon.taggers[name] if name else None
 
     def sections(self, key: str, default: tuple[SectionKind, ...]) -> tuple[SectionKind, ...]:
         """Names of sections."""

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from .fold import Folding
 from .forms import Forms
 from .pattern import COMPUTED, WORD, Line, Node, PatternError, Vocabulary, choice_of, parse
+from .sentence_model import SentenceModel
 from .tagger import Tagger
 
 # Classes whose members are found by reading (dates, people …), not listed in a file.
@@ -29,7 +30,8 @@ class Lexicon:
     forms: Forms
     folding: Folding
     compiled: dict[tuple[str, str], Line] = field(default_factory=dict, compare=False, repr=False)
-    models: Mapping[str, Tagger] = field(default_factory=dict, repr=False)
+    taggers: Mapping[str, Tagger] = field(default_factory=dict, repr=False)
+    sentence_models: Mapping[str, SentenceModel] = field(default_factory=dict, repr=False)
     _expanded: dict[str, Node] = field(default_factory=dict, compare=False, repr=False)
 
     def line(self, source: str) -> Line:

@@ -10,21 +10,20 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from itertools import pairwise
-from zlib import crc32
+
+from .hashing import MASK, place, word_number
 
 # How far around a word its neighbours count.
 _REACH = 6
-_MASK = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
     """The weights by feature, in units of ``unit`` log-odds, and the log-odds of a word of which nothing is known."""
 
-    weights: array[int]
+    weights: array[int] = field(repr=False)
     bias: float
     unit: float
 
@@ -60,29 +59,18 @@ def features(words: Sequence[str], size: int) -> Iterator[list[int]]:
     """For each word the places of its features in a table of *size* (a power of two): the words around it, pairs,
     triples and pairs with a gap, both where they stand and anywhere near."""
     within = size - 1
-    pad = [_word("")] * _REACH
-    one = [*pad, *map(_word, words), *pad]
-    two = [(a * 0x9E3779B1 + b * 0x85EBCA77) & _MASK for a, b in pairwise(one)]
-    three = [(a * 0x9E3779B1 + c * 0xC2B2AE3D) & _MASK for a, c in zip(two, one[2:], strict=False)]
-    gapped = [(a * 0x27D4EB2F + c * 0x165667B1) & _MASK for a, c in zip(one, one[2:], strict=False)]
-    near = [[_place(v, salt) & within for v in row] for row, salt in ((one, 1), (two, 2), (three, 3), (gapped, 4))]
+    pad = [word_number("")] * _REACH
+    one = [*pad, *map(word_number, words), *pad]
+    two = [(a * 0x9E3779B1 + b * 0x85EBCA77) & MASK for a, b in pairwise(one)]
+    three = [(a * 0x9E3779B1 + c * 0xC2B2AE3D) & MASK for a, c in zip(two, one[2:], strict=False)]
+    gapped = [(a * 0x27D4EB2F + c * 0x165667B1) & MASK for a, c in zip(one, one[2:], strict=False)]
+    near = [[place(v, salt) & within for v in row] for row, salt in ((one, 1), (two, 2), (three, 3), (gapped, 4))]
     for i in range(_REACH, _REACH + len(words)):
         yield [
             *near[0][i - 6 : i + 7], *near[1][i - 5 : i + 5], *near[2][i - 5 : i + 4], *near[3][i - 4 : i + 3],
-            *[_place(one[i + k], 10 + k) & within for k in (-2, -1, 0, 1, 2)],
-            *[_place(two[i + k], 20 + k) & within for k in (-3, -2, -1, 0, 1, 2)],
-            *[_place(three[i + k], 30 + k) & within for k in (-3, -2, -1, 0, 1)],
-            *[_place(gapped[i + k], 40 + k) & within for k in (-2, -1, 0)],
+            *[place(one[i + k], 10 + k) & within for k in (-2, -1, 0, 1, 2)],
+            *[place(two[i + k], 20 + k) & within for k in (-3, -2, -1, 0, 1, 2)],
+            *[place(three[i + k], 30 + k) & within for k in (-3, -2, -1, 0, 1)],
+            *[place(gapped[i + k], 40 + k) & within for k in (-2, -1, 0)],
         ]  # fmt: skip
 
-
-@lru_cache(maxsize=4096)
-def _word(word: str) -> int:
-    """A word's number; all numbers are one word."""
-    return crc32(b"#" if any(c.isdigit() for c in word) else word.encode("utf-8", "replace"))
-
-
-def _place(value: int, salt: int) -> int:
-    value = (value + salt * 0x632BE5AB) & _MASK
-    value = ((value ^ (value >> 15)) * 0x2C1B3C6D) & _MASK
-    return value ^ (value >> 12)
