@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .checks import Learned, SlowPatternError
+from .checks import SlowPatternError
 from .model import Context, Draft, Edit, Finding, Fix, Kind, Match, Severity, Skipped, Span
 from .overlaps import charged, resolved
 from .proofreading import Proofreader
@@ -31,9 +31,9 @@ def examine(draft: Draft, context: Context, rulebook: Rulebook, proofreader: Pro
     reading = read(draft, context, proofreader.check(draft, context), rulebook.grammar)
     found: list[tuple[Compiled, Match]] = []
     skipped: list[Skipped] = []
-    for one in sorted(rulebook.rules, key=_only_beside):
+    for one in rulebook.rules:
         lacking = tuple(key for key in one.rule.needs if getattr(reading.context, key) in (None, "", ()))
-        if not _applies(one, reading.kind) or (_only_beside(one) and one.rule.check not in _strong(found)):
+        if not _applies(one, reading.kind):
             continue
         if lacking:
             skipped.append(Skipped(one.rule.id, needs=lacking))
@@ -54,11 +54,6 @@ def _strong(found: Iterable[tuple[Compiled, Match]]) -> frozenset[str]:
     return frozenset(
         one.rule.check for one, match in found if not match.weak and one.rule.severity is not Severity.INFO
     )
-
-
-def _only_beside(one: Compiled) -> bool:
-    """Does the check see nothing but weak evidence, so that it need not look unless a strong finding stands?"""
-    return isinstance(one.check, Learned)
 
 
 def _names(reading: Reading) -> Iterator[Span]:

@@ -23,8 +23,8 @@ class Absence:
     no sign-off to miss in a letter without a body. ``within`` n looks for a speech act in the first n sentences of the
     body alone. A line of ``in_closing`` found in the sign-off is as good as the speech act in the body: "Thank you for
     your time," above a name thanks, "Thank you," does not. So is one of ``in_subject`` found in the subject.
-    An act that has a sentence model (rules/models) is given the benefit of the doubt: where no line finds it but the
-    model sees it in some sentence of the body, it is not missing. ``kinds`` are kept by the rule, not here.
+    With ``doubt`` an act that has a learned model is given the benefit of it: where no line finds the act but the model
+    gives a sentence of the body that much log-odds, it is not missing. ``kinds`` are kept by the rule, not here.
     """
 
     of: tuple[str, ...]
@@ -34,6 +34,7 @@ class Absence:
     within: int = 0
     in_closing: Lines = NONE
     in_subject: Lines = NONE
+    doubt: float = 0.0
     models: Mapping[str, SentenceModel] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -50,7 +51,8 @@ class Absence:
             int(table.number("within", 0)),
             table.lines("in_closing"),
             table.lines("in_subject"),
-            {name: table.lexicon.sentence_models[name] for name in of if name in table.lexicon.sentence_models},
+            table.number("doubt", 0),
+            {name: table.lexicon.models[name] for name in of if name in table.lexicon.models},
         )
         table.finish()
         return made
@@ -64,8 +66,10 @@ class Absence:
             yield Match(place(reading, self.at or missing[0]), facts=(("missing", missing[0]),))
 
     def _seen(self, reading: Reading, act: str) -> bool:
-        model = self.models.get(act)
-        return model is not None and any(model.sees(s.folded.words) for s in reading.sentences_in(SectionKind.BODY))
+        if not self.doubt or act not in self.models:
+            return False
+        body = reading.sentences_in(SectionKind.BODY)
+        return any(self.models[act].odds(sentence.folded.words) >= self.doubt for sentence in body)
 
     def _stands_elsewhere(self, reading: Reading) -> bool:
         return any(

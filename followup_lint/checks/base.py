@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, Self
 
-from ..language import Lexicon, Lines, PatternError, Tagger
+from ..language import Lexicon, Lines, PatternError, SentenceModel
 from ..model import Kind, Match, SectionKind
 from ..reading import Reading
 
@@ -82,10 +82,10 @@ class Table:
         except PatternError as problem:
             raise TableError(key, str(problem)) from None
 
-    def model(self, key: str) -> Tagger | None:
+    def model(self, key: str) -> SentenceModel | None:
         """The learned model of that name; None where the page names none."""
-        name = self.text(key, "", ("", *self.lexicon.taggers))
-        return self.lexicon.taggers[name] if name else None
+        name = self.text(key, "", ("", *self.lexicon.models))
+        return self.lexicon.models[name] if name else None
 
     def sections(self, key: str, default: tuple[SectionKind, ...]) -> tuple[SectionKind, ...]:
         """Names of sections."""

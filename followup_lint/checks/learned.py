@@ -1,4 +1,4 @@
-"""What a learned model sees and no line names: weak evidence, counted only beside a strong finding."""
+"""What a learned model sees and no line names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..language import Tagger
+from ..language import SentenceModel
 from ..model import Match, SectionKind
 from ..reading import Reading
 from .base import Table, TableError
@@ -14,13 +14,15 @@ from .base import Table, TableError
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Stretches of the body in which the model is sure of at least one word (``least``, in log-odds).
+    """Sentences of the body that the model takes for one of its kind, marked where they show it most.
 
-    Where a line of another page marks the same words, that page speaks.
+    From ``least`` log-odds on a sentence is weak evidence, counted only beside a strong finding of the same check; from
+    ``sure`` on it is strong. Where a line of another page marks the same words, that page speaks.
     """
 
-    model: Tagger
+    model: SentenceModel
     least: float
+    sure: float
     gives_way: ClassVar[bool] = True
 
     @classmethod
@@ -29,13 +31,14 @@ class Learned:
         model = table.model("model")
         if model is None:
             raise TableError("model", "is missing")
-        made = cls(model, table.number("least", 1))
+        made = cls(model, table.number("least"), table.number("sure"))
         table.finish()
         return made
 
     def __call__(self, reading: Reading) -> Iterator[Match]:
-        """A weak match per stretch."""
+        """A match per sentence."""
         for sentence in reading.sentences_in(SectionKind.BODY):
             view = sentence.folded
-            for first, end in self.model.phrases(view.words, self.least):
-                yield Match(view.span(first, end), weak=True)
+            odds = self.model.odds(view.words)
+            if view.words and odds >= self.least:
+                yield Match(view.span(*self.model.phrase(view.words)), weak=odds < self.sure)

@@ -7,9 +7,8 @@ from .lines import NONE, Lines
 from .matcher import Hit, find
 from .pattern import Line, PatternError
 from .sentence_model import SentenceModel
-from .tagger import Tagger
 
 __all__ = [
-    "NONE", "Folding", "Forms", "Hit", "Lexicon", "Line", "Lines", "PatternError", "Sentence", "SentenceModel",
-    "Tagger", "View", "find", "fold",
+    "NONE", "Folding", "Forms", "Hit", "Lexicon", "Line", "Lines", "PatternError", "Sentence", "SentenceModel", "View",
+    "find", "fold",
 ]

@@ -10,7 +10,6 @@ from .fold import Folding
 from .forms import Forms
 from .pattern import COMPUTED, WORD, Line, Node, PatternError, Vocabulary, choice_of, parse
 from .sentence_model import SentenceModel
-from .tagger import Tagger
 
 # Classes whose members are found by reading (dates, people …), not listed in a file.
 COMPUTED_CLASSES = frozenset({"digits", "capital", "date", "person", "company", "role", "slip"})
@@ -30,8 +29,7 @@ class Lexicon:
     forms: Forms
     folding: Folding
     compiled: dict[tuple[str, str], Line] = field(default_factory=dict, compare=False, repr=False)
-    taggers: Mapping[str, Tagger] = field(default_factory=dict, repr=False)
-    sentence_models: Mapping[str, SentenceModel] = field(default_factory=dict, repr=False)
+    models: Mapping[str, SentenceModel] = field(default_factory=dict, repr=False)
     _expanded: dict[str, Node] = field(default_factory=dict, compare=False, repr=False)
 
     def line(self, source: str) -> Line:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..checks import KINDS, Check, CheckType, Table, TableError
-from ..language import Lexicon, SentenceModel, Tagger
+from ..language import SentenceModel
 from ..model import Rule, Severity, Status
 from ..reading import Grammar
 from .builtin import rules_folder
@@ -16,7 +16,7 @@ from .cache import cached_pages, digest_of, keep_lines, kept_lines
 from .page import Page, PageError
 from .plugins import Plugin
 from .profiles import Profile
-from .words import compile_acts, compile_shapes, lexicon, read_lines, read_sentence_models, read_taggers
+from .words import compile_acts, compile_shapes, lexicon, read_lines, read_models
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def load(
     words, acts = read_lines(spoken, "words"), read_lines(spoken, "acts")
     kept_under = digest_of((sorted(words.items()), sorted(acts.items())))
     known = kept_lines(kept_under)
-    vocabulary = lexicon(words, known, read_taggers(spoken), read_sentence_models(spoken))
+    vocabulary = lexicon(words, known, read_models(spoken))
     before = len(known)
     kinds: dict[str, type[CheckType]] = {**KINDS, **{k: v for p in brought for k, v in p.kinds.items()}}
     confidences = _confidences(rules_folder())
@@ -119,7 +119,7 @@ def load(
     grammar = Grammar(vocabulary, compile_acts(acts, vocabulary), compile_shapes(spoken))
     if len(vocabulary.compiled) > before:
         keep_lines(kept_under, vocabulary.compiled)
-    return Rulebook(compiled, grammar, _digest(pages.values(), words, acts, vocabulary, profile))
+    return Rulebook(compiled, grammar, _digest(pages.values(), words, acts, vocabulary.models, profile))
 
 
 def _refuse_twin(pages: Mapping[str, Page], page: Page) -> None:
@@ -175,7 +175,7 @@ def _digest(
     pages: Iterable[Page],
     words: Mapping[str, object],
     acts: Mapping[str, object],
-    vocabulary: Lexicon,
+    models: Mapping[str, SentenceModel],
     profile: Profile | None,
 ) -> str:
     told = hashlib.sha256()
@@ -183,7 +183,6 @@ def _digest(
         rule = page.rule
         told.update(repr((rule.id, rule.severity, rule.points, rule.cap, sorted(page.check.items()))).encode())
     told.update(repr((sorted(words.items()), sorted(acts.items()), profile)).encode())
-    models: Mapping[str, Tagger | SentenceModel] = {**vocabulary.taggers, **vocabulary.sentence_models}
-    for name in sorted(models):
-        told.update(repr((name, models[name])).encode() + models[name].weights.tobytes())
+    for name, model in sorted(models.items()):
+        told.update(repr((name, model)).encode() + model.weights.tobytes())
     return told.hexdigest()[:12]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
 
-from ..language import Folding, Forms, Lexicon, Line, Lines, PatternError, SentenceModel, Tagger
+from ..language import Folding, Forms, Lexicon, Line, Lines, PatternError, SentenceModel
 from .page import PageError
 
-_Model = TypeVar("_Model")
 # Files of words/ that are no word classes: how words are opened, and irregular forms.
 _OPENED, _IRREGULAR = "opened", "irregular"
 
@@ -26,21 +24,12 @@ def read_lines(folders: Iterable[Path], name: str) -> dict[str, tuple[str, ...]]
     return found
 
 
-def read_taggers(folders: Iterable[Path]) -> dict[str, Tagger]:
-    """The model of every ``FOLDER/models/NAME.tagger``; raises PageError naming the file."""
-    return _models(folders, "tagger", Tagger.from_bytes)
-
-
-def read_sentence_models(folders: Iterable[Path]) -> dict[str, SentenceModel]:
-    """The model of every ``FOLDER/models/ACT.sentences``; raises PageError naming the file."""
-    return _models(folders, "sentences", SentenceModel.from_bytes)
-
-
-def _models(folders: Iterable[Path], suffix: str, read: Callable[[bytes], _Model]) -> dict[str, _Model]:
-    found: dict[str, _Model] = {}
-    for path in (p for folder in folders for p in sorted((folder / "models").glob(f"*.{suffix}"))):
+def read_models(folders: Iterable[Path]) -> dict[str, SentenceModel]:
+    """The model of every ``FOLDER/models/NAME.sentences``; raises PageError naming the file."""
+    found: dict[str, SentenceModel] = {}
+    for path in (p for folder in folders for p in sorted((folder / "models").glob("*.sentences"))):
         try:
-            found[path.stem] = read(path.read_bytes())
+            found[path.stem] = SentenceModel.from_bytes(path.read_bytes())
         except (OSError, ValueError, KeyError) as problem:
             raise PageError(str(path), "", f"cannot be read ({problem})") from None
     return found
@@ -49,14 +38,13 @@ def _models(folders: Iterable[Path], suffix: str, read: Callable[[bytes], _Model
 def lexicon(
     lines: Mapping[str, tuple[str, ...]],
     compiled: dict[tuple[str, str], Line],
-    taggers: Mapping[str, Tagger],
-    sentence_models: Mapping[str, SentenceModel],
+    models: Mapping[str, SentenceModel],
 ) -> Lexicon:
     """The lexicon of these word files and models, with the pattern lines compiled in an earlier run."""
     opened = dict(_opening(line) for line in lines.get(_OPENED, ()))
     forms = Forms.from_lines(lines.get(_IRREGULAR, ()), (*lines.get("verb", ()), *lines.get("noun", ())))
     classes = {name: entries for name, entries in lines.items() if name not in (_OPENED, _IRREGULAR)}
-    return Lexicon(classes, forms, Folding(opened), compiled, taggers, sentence_models)
+    return Lexicon(classes, forms, Folding(opened), compiled, models)
 
 
 def compile_acts(lines: Mapping[str, tuple[str, ...]], words: Lexicon) -> dict[str, Lines]:

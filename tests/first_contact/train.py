@@ -1,7 +1,11 @@
 """Trains the models of rules/models: `python tests/first_contact/train.py` (a minute, the standard library alone).
 
-The text is all the project's own: the examples of the pages under rules/pushiness, the batches of first contact and the
-labelled letters. `--without BATCH…` leaves batches out and prints what the model makes of them instead of writing it.
+The text is all the project's own: the examples of the pages, the batches of first contact, the labelled letters. What
+presses or is casual is marked in them word by word. What a sentence does (wants the job, offers more, asks) is told by
+acts.tsv and, for whole letters, by their labels: in a letter that does it, a sentence that a line of rules/acts matches
+is an example, and one that the model itself is sure of after a round; in a letter that does not, no sentence is one.
+
+`--without BATCH…` leaves batches out and prints, instead of writing the models, what they make of these.
 """
 
 from __future__ import annotations
@@ -12,101 +16,173 @@ import math
 import random
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from run import marks
 
 from followup_lint import Linter
-from followup_lint.language.fold import fold
-from followup_lint.language.tagger import Tagger, features
+from followup_lint.language import Sentence, View, fold
+from followup_lint.language.sentence_model import SentenceModel, features
 from followup_lint.model import Context, SectionKind, Span
 from followup_lint.parsing import sentences
 
 ROOT = Path(__file__).parents[2]
-SIZE = 1 << 16
-EPOCHS, RATE, DECAY, MARGIN = 8, 0.15, 1e-6, 4.0
-# The pages' examples are short and many sided: each counts as often as this.
-PAGES_WEIGH = 3
-PRESSING = {"pushy", "demand", "ultimatum", "complaint", "guilt", "presumption", "threat", "chasing", "comparison",
-            "mindreading"}
+EPOCHS, RATE, DECAY = 12, 0.15, 2e-3
+PRESSING = frozenset({"pushy", "demand", "ultimatum", "complaint", "guilt", "presumption", "threat", "chasing",
+                      "comparison", "mindreading"})
+SIZES = {"pushiness": 1 << 16, "interest": 1 << 15, "offer": 1 << 15, "status-question": 1 << 15}
+# After the first round a sentence of a letter that does it, unmatched by any line, is taken for an example from this
+# log-odds on, and for a counter-example below its negative.
+SURE, ROUNDS = 1.0, 3
+LEVELS = (0, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5)
 
-# Their pressing sentences, each the softest of its kind and without a letter around it, made letters worse (log.md);
-# they measure the pages instead. Their harmless twins are learnt from.
-KEPT_BACK = {"p3", "p4", "p5", "p6"}
+Words: TypeAlias = tuple[str, ...]
+Lesson: TypeAlias = tuple[Words, bool]
 
 
-class Row(NamedTuple):
+class Act(NamedTuple):
+    """Its label in letters, the files of rules/acts whose lines show it, and what acts.tsv calls it."""
+
+    label: str
+    lines: frozenset[str]
+    told: str
+
+
+ACTS = {
+    "interest": Act("interest", frozenset({"interest", "thanks-interest"}), "interest"),
+    "offer": Act("offers_more_info", frozenset({"offer"}), "offer"),
+    "status-question": Act("asks_status", frozenset({"status-question"}), "status"),
+}
+# A sentence about another offer may do any of them as well, so that it teaches nothing.
+UNCLEAR = "other-offer"
+
+
+class Told(NamedTuple):
+    """A sentence of a list: of which batch and kind, and whether words of it are marked."""
+
     batch: str
-    words: tuple[str, ...]
-    inside: tuple[bool, ...]  # does the word belong to a marked phrase?
+    kind: str
+    words: Words
+    marked: bool
 
 
-def rows(linter: Linter) -> Iterator[Row]:
-    """Every sentence that is labelled."""
-    for batch, marked in marked_sentences():
+class Letter(NamedTuple):
+    """A labelled letter: each sentence of its body with the acts whose lines match, and whether it is marked pushy."""
+
+    batch: str
+    labels: Mapping[str, bool]
+    sentences: tuple[tuple[Words, frozenset[str], bool], ...]
+
+
+def lists(linter: Linter) -> Iterator[Told]:
+    """Every sentence of the pages' examples and of the batches' lists."""
+    folding = linter.rulebook.grammar.lexicon.folding
+    for batch, kind, marked in _listed():
         text, places = re.sub("[«»]", "", marked), list(marks(marked))
         for span in sentences(text, [Span(0, len(text))]):
-            view = fold(text, span, SectionKind.BODY, linter.rulebook.grammar.lexicon.folding).folded
-            yield row(batch, view.words, view.places, places)
-    for batch, letter in letters():
-        text = letter["draft"]
-        places = [m.span() for phrase in letter["labels"]["pushy"] for m in re.finditer(re.escape(phrase), text)]
-        for sentence in linter.read(text, Context()).sentences:
-            if sentence.section is SectionKind.BODY:
-                yield row(batch, sentence.folded.words, sentence.folded.places, places)
+            view = fold(text, span, SectionKind.BODY, folding).folded
+            if view.words:
+                yield Told(batch, kind, view.words, _is_marked(view, places))
 
 
-def row(batch: str, words: tuple[str, ...], at: Iterable[tuple[int, int]], places: list[tuple[int, int]]) -> Row:
-    return Row(batch, words, tuple(any(low < end and start < high for low, high in places) for start, end in at))
-
-
-def marked_sentences() -> Iterator[tuple[str, str]]:
+def _listed() -> Iterator[tuple[str, str, str]]:
+    """(batch, kind, sentence with its marks)."""
     for page in sorted((ROOT / "rules/pushiness").glob("*.toml")):
         table = tomllib.loads(page.read_text(encoding="utf-8"))
-        yield from (("pages", line) for line in table.get("hits", "").splitlines() if line)
-        yield from (("pages", re.sub("[«»]", "", line)) for line in table.get("passes", "").splitlines() if line)
-    for path in sorted((ROOT / "tests/first_contact").glob("*/pressing.tsv")):
+        yield from (("pages", "pushy", line) for line in table.get("hits", "").splitlines() if line)
+        yield from (("pages", "", re.sub("[«»]", "", line)) for line in table.get("passes", "").splitlines() if line)
+    for path in sorted((ROOT / "tests/first_contact").glob("*/*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            category, tab, text = line.partition("\t")
-            if tab and path.parent.name not in KEPT_BACK:
-                yield path.parent.name, text if category in PRESSING else re.sub("[«»]", "", text)
-    for name in ("look_alikes.tsv", "harmless.tsv", "casual.tsv", "acts.tsv"):  # the last two with a category in front
-        for path in sorted((ROOT / "tests/first_contact").glob(f"*/{name}")):
-            for line in path.read_text(encoding="utf-8").splitlines():
-                if text := re.sub("[«»]", "", line.rpartition("\t")[2]):
-                    yield path.parent.name, text
+            kind, _, text = line.rpartition("\t")
+            if text:
+                yield path.parent.name, kind, text
 
 
-def letters() -> Iterator[tuple[str, dict]]:
+def letters(linter: Linter) -> Iterator[Letter]:
+    """Every letter; a good one wants the job, offers more and presses nobody, and what it asks is not told."""
+    acts = linter.rulebook.grammar.acts
+    for batch, draft, given in _letters():
+        labels = given or {"pushy": [], "interest": True, "offers_more_info": True}
+        places = [m.span() for phrase in labels["pushy"] for m in re.finditer(re.escape(phrase), draft)]
+        body = [s for s in linter.read(draft, Context()).sentences if s.section is SectionKind.BODY]
+        yield Letter(batch, labels, tuple(_read(sentence, acts, places) for sentence in body if sentence.folded.words))
+
+
+def _letters() -> Iterator[tuple[str, str, dict]]:
     paths = [*(ROOT / "tests/first_contact").glob("*/letters.jsonl"), *(ROOT / "tests/letters").glob("*.jsonl")]
     for path in sorted(paths):
-        batch = path.parent.name if path.stem == "letters" else path.stem
-        yield from ((batch, json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
-    for path in sorted((ROOT / "tests/first_contact").glob("*/*.txt")):  # good letters
-        yield path.parent.name, {"draft": path.read_text(encoding="utf-8"), "labels": {"pushy": []}}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            letter = json.loads(line)
+            yield path.parent.name if path.stem == "letters" else path.stem, letter["draft"], letter["labels"]
+    for path in sorted((ROOT / "tests/first_contact").glob("*/*.txt")):
+        yield path.parent.name, path.read_text(encoding="utf-8"), {}
 
 
-def train(taught: Iterable[Row]) -> bytes:
-    """The model's file: logistic regression on words by stochastic gradient (AdaGrad), passing over what is learnt."""
-    dice = random.Random(1)
-    lessons = [
-        pair
-        for one in taught
-        for pair in zip(features(one.words, SIZE), one.inside, strict=True)
-        for _ in range(PAGES_WEIGH if one.batch == "pages" else 1)
-    ]
-    weights, gradients, bias = [0.0] * SIZE, [1.0] * SIZE, -2.0
+def _read(sentence: Sentence, acts: Mapping[str, object], places: Collection[tuple[int, int]]) -> tuple:
+    view = sentence.folded
+    return view.words, frozenset(a for a, lines in acts.items() if lines.found_in(view)), _is_marked(view, places)
+
+
+def _is_marked(view: View, places: Collection[tuple[int, int]]) -> bool:
+    return any(low < end and start < high for low, high in places for start, end in view.places)
+
+
+def pressing(told: Iterable[Told], given: Iterable[Letter]) -> Iterator[Lesson]:
+    """What presses and what does not; an example of a page, short and one of its kind, counts thrice."""
+    for one in told:
+        yield from [(one.words, one.marked and one.kind in PRESSING)] * (3 if one.batch == "pages" else 1)
+    yield from ((words, marked) for letter in given for words, _, marked in letter.sentences)
+
+
+def doing(act: Act, told: Iterable[Told], given: Iterable[Letter]) -> Iterator[Lesson]:
+    """What certainly does the act, and what certainly does not."""
+    kinds = {"gratitude", "detail", "none", *(one.told for one in ACTS.values())}
+    yield from ((one.words, one.kind == act.told) for one in told if one.kind in kinds and one.kind != UNCLEAR)
+    for letter in given:
+        does = letter.labels.get(act.label)
+        for words, acts, _ in letter.sentences:
+            if does is not None and does == bool(acts & act.lines):
+                yield words, does
+
+
+def guesses(act: Act, model: SentenceModel, given: Iterable[Letter]) -> Iterator[Lesson]:
+    """What the model makes of the sentences that no line matches, in letters that do it."""
+    for letter in given:
+        for words, acts, _ in letter.sentences if letter.labels.get(act.label) else ():
+            if not acts & act.lines and abs(odds := model.odds(words)) >= SURE:
+                yield words, odds > 0
+
+
+def taught(act: Act, told: Sequence[Told], given: Sequence[Letter], size: int) -> bytes:
+    """The model of an act: what is certain first, its own guesses in the rounds after."""
+    known = list(doing(act, told, given))
+    made = fitted(known, size)
+    for _ in range(ROUNDS - 1):
+        made = fitted([*known, *guesses(act, SentenceModel.from_bytes(made), given)], size)
+    return made
+
+
+def fitted(lessons: Iterable[Lesson], size: int) -> bytes:
+    """Logistic regression by stochastic gradient (AdaGrad), both sides weighing the same; what stands in one sentence
+    alone teaches nothing."""
+    order = [(tuple(features(words, size)), does) for words, does in lessons]
+    seen: dict[int, int] = {}
+    for sentence, _ in order:
+        for f in sentence:
+            seen[f] = seen.get(f, 0) + 1
+    order = [(tuple(f for f in sentence if seen[f] > 1), does) for sentence, does in order]
+    yes = sum(does for _, does in order)
+    weigh = {True: len(order) / (2 * yes), False: len(order) / (2 * (len(order) - yes))}
+    dice, weights, gradients, bias = random.Random(1), [0.0] * size, [1.0] * size, 0.0
     for _ in range(EPOCHS):
-        dice.shuffle(lessons)
-        for places, inside in lessons:
-            odds = bias + sum([weights[f] for f in places])
-            if (odds > MARGIN) if inside else (odds < -MARGIN):
-                continue
-            error = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - inside
-            bias -= 0.005 * error
-            for f in places:
+        dice.shuffle(order)
+        for sentence, does in order:
+            odds = bias + sum([weights[f] for f in sentence])
+            error = weigh[does] * (1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - does)
+            bias -= 0.01 * error
+            for f in sentence:
                 gradients[f] += error * error
                 weights[f] -= RATE * (error + DECAY * weights[f]) / math.sqrt(gradients[f])
     unit = max(map(abs, weights)) / 127
@@ -114,26 +190,51 @@ def train(taught: Iterable[Row]) -> bytes:
     return head.encode() + b"\n" + bytes(round(w / unit) & 0xFF for w in weights)
 
 
-def figures(model: Tagger, told: list[Row], least: float) -> str:
-    """How many sentences that press and how many that do not hold a phrase that scores at least *least*."""
-    seen = [any(model.phrases(one.words, least)) for one in told]
-    pressing = [yes for yes, one in zip(seen, told, strict=True) if any(one.inside)]
-    harmless = [yes for yes, one in zip(seen, told, strict=True) if not any(one.inside)]
-    return f"at {least}: {sum(pressing)} of {len(pressing)} pressing, {sum(harmless)} of {len(harmless)} harmless"
+def models(told: Sequence[Told], given: Sequence[Letter]) -> Iterator[tuple[str, bytes]]:
+    """Every model's name and file."""
+    yield "pushiness", fitted(pressing(told, given), SIZES["pushiness"])
+    for name, act in ACTS.items():
+        yield name, taught(act, told, given, SIZES[name])
+
+
+def figures(name: str, model: SentenceModel, told: Sequence[Told], given: Sequence[Letter]) -> Iterator[str]:
+    """What the model makes of text it has not seen, from several log-odds on."""
+    if name == "pushiness":
+        asked = [(model.odds(words), does) for words, does in pressing(told, given)]
+        yield from _shares(asked, "sentences that press")
+        return
+    act = ACTS[name]
+    best = [(max((model.odds(words) for words, _, _ in one.sentences), default=-9.0), one) for one in given]
+    unseen = [(odds, True) for odds, one in best if one.labels.get(act.label)
+              and not any(acts & act.lines for _, acts, _ in one.sentences)]
+    lacking = [(odds, False) for odds, one in best if one.labels.get(act.label) is False]
+    yield from _shares([*unseen, *lacking], "letters that do it and match no line")
+
+
+def _shares(asked: Sequence[tuple[float, bool]], what: str) -> Iterator[str]:
+    for level in LEVELS:
+        right, wrong = (sum(odds >= level for odds, does in asked if does is side) for side in (True, False))
+        yes = sum(does for _, does in asked)
+        yield f"from {level}: {right} of {yes} {what}, {wrong} of {len(asked) - yes} others"
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--without", nargs="*", default=[], metavar="BATCH")
     without = asked.parse_args().without
-    everything = list(rows(Linter(typo_engine="none")))
-    made = train(one for one in everything if one.batch not in without)
-    if not without:
-        (ROOT / "rules/models/pushiness.tagger").write_bytes(made)
-        return
-    for batch in without:
-        told = [one for one in everything if one.batch == batch]
-        print(batch, "; ".join(figures(Tagger.from_bytes(made), told, least) for least in (0, 1, 2, 3)))
+    linter = Linter(typo_engine="none")
+    told, given = list(lists(linter)), list(letters(linter))
+
+    def is_kept_back(one: Told | Letter) -> bool:
+        return one.batch in without
+
+    lessons = [[one for one in every if not is_kept_back(one)] for every in (told, given)]
+    rest = [[one for one in every if is_kept_back(one)] for every in (told, given)]
+    for name, made in models(*lessons):
+        if without:
+            print(name, *figures(name, SentenceModel.from_bytes(made), *rest), sep="\n  ")
+        else:
+            (ROOT / f"rules/models/{name}.sentences").write_bytes(made)
 
 
 if __name__ == "__main__":
