@@ -38,6 +38,8 @@ _PAST = frozenset(
     "heard kept known left lost made met paid said seen sent shown spent spoken stood taken taught thought told "
     "understood written".split()
 )
+# What looks like a plural: after "these" or "the" few other words do (patterns bar them: {singular-s}).
+_PLURAL = re.compile(r"[^\W\d_]{2,}[^\Wius\d_]s")
 # Endings that are opened where no table entry says otherwise.
 _ENDINGS = (("n't", ("not",)), ("'re", ("are",)), ("'ve", ("have",)), ("'ll", ("will",)), ("'d", ("would",)),
             ("'m", ("am",)), ("'s", ("'s",)))
@@ -203,6 +205,11 @@ def _computed(
     }
     if capitals:
         found["capital"] = capitals
+    plurals: dict[int, tuple[int, ...]] = {
+        i: (i + 1,) for i, word in enumerate(words) if _PLURAL.fullmatch(word) and text[places[i][0]].islower()
+    }
+    if plurals:
+        found["plural"] = plurals
     for name, members in classes.items():
         ends: dict[int, tuple[int, ...]] = {}
         for low, high in members:

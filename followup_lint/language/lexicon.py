@@ -12,7 +12,7 @@ from .pattern import COMPUTED, WORD, Line, Node, PatternError, Vocabulary, choic
 from .sentence_model import SentenceModel
 
 # Classes whose members are found by reading (dates, people …), not listed in a file.
-COMPUTED_CLASSES = frozenset({"digits", "capital", "date", "person", "company", "role", "slip"})
+COMPUTED_CLASSES = frozenset({"digits", "capital", "plural", "date", "person", "company", "role", "slip"})
 
 _Opening: TypeAlias = Callable[[str], tuple[str, ...]]
 
