@@ -151,7 +151,7 @@ def _people(reading: Reading, known: list[Person], titles: frozenset[str]) -> It
                     yield _match(span, wanted[written])
                 continue
             greeted = kind is SectionKind.SALUTATION
-            if written in free or written in titles or not (greeted or word[0].isupper()):
+            if written in free or written in titles or written == "dear" or not (greeted or word[0].isupper()):
                 continue
             right = next((w for plain, w in wanted.items() if _near(written, plain)), "")
             common = _GREETED if greeted and word[0].isupper() else _COMMON

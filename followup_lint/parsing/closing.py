@@ -24,7 +24,8 @@ _HEADS = words(
     hälsningar mvh vty godspeed luck humbly enthusiastically eagerly fondly affectionately adieu ttyl ttys adios
     mahalo slán ever always forward day weekend week evening esteem admiration compliments anticipation
     optimistically hopefully earnestly expectantly excitedly graciously genuinely salute thankyou regs brgds xx xxx
-    bless servant"""
+    bless servant grüsse grüssen gruss saludo saluti cumprimentos abraço vriendelijke hälsning hilsen hilsner
+    terveisin nāku nō mihi pozdrawiam üdvözlettel ystävällisin salam"""
 )
 _FILL = words(
     """with and & my our all the very many much most kind kindest warm warmest sincere sincerest best good you your for
@@ -32,16 +33,18 @@ _FILL = words(
     great fond fondest personal professional from once more looking hearing have nice catch now bunch million ton
     tons everything help consideration support kindness patience attention understanding as x us me / + heartfelt
     genuine utmost continued hopeful respectful friendly cordial till wonderful lovely both till rest god
-    obedient humble faithful"""
+    obedient humble faithful freundliche freundlichen viele liebe herzliche mit bien bien un met med vänlig vänliga
+    venlig vennlig noa nā nei rā iti ngā rawa cordiali cordial distinti atenciosamente bem"""
 )
 _STARTS = _HEADS - {"forward", "soon", "care", "day", "weekend", "week", "evening", "ever", "always"} | words(
     """with many all kind kindest warm warmest best very my take talk speak see until till have much lots looking in
-    sincere good most catch high deepest highest be as heartfelt our your once again god"""
+    sincere good most catch high deepest highest be as heartfelt our your once again god freundliche viele liebe
+    herzliche mit bien un met med vänlig vänliga venlig vennlig cordiali ngā"""
 )
 # With these a phrase is a farewell wherever it stands; with the others ("thanks", "love") only above a name.
 _FIRM = words(
     """regards wishes sincerely respectfully cordially faithfully gratefully warmly rgds cheers yours xoxo cordialement
-    atentamente saludos"""
+    atentamente saludos grüße grüßen grüsse grüssen nāku mihi saluti hälsning hilsen groet pozdrawiam"""
 )
 _DANGLING = words("to for from with of the my your and in so as a an our more")
 # Words of ordinary sentences, which no farewell holds.

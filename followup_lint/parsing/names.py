@@ -11,7 +11,8 @@ TITLES = words(
     frau señor señora señorita senor senora sr sra srta lic engr atty rev reverend hon honorable father sister
     brother pastor rabbi imam captain capt lt lieutenant sgt sergeant major colonel general cmdr commander chef
     coach officer chief inspector superintendent senator gov governor ambassador dipl dott dra drs univ habil dame
-    lord lady messrs mmes mssrs signor signora"""
+    lord lady messrs mmes mssrs signor signora provost bishop canon elder advocate barrister engineer principal
+    datuk dato puan encik cik pan pani fru dipl.-ing dr.-ing dr.med c/o c/e"""
 )
 """Words before a name, lower case and without their full stop."""
 
@@ -19,7 +20,7 @@ TITLES = words(
 _STOPPED_TITLES = words("gen maj eng ing sig fr col sen rep arch mag")
 _PARTICLES = words(
     """de da do dos das del della degli di du des la le las los el al van von der den ter ten te zu zum zur af av y e i
-    bin ibn binti bint ben abu st. san nic mac ní ó ua an ap ab dal vander op"""
+    bin ibn binti bint ben abu st. san nic mac ní ó ua an ap ab dal vander op ole wa arap d/o s/o w/o a/l a/p"""
 )
 _SUFFIXES = words("jr sr ii iii iv v jnr snr")
 _CREDENTIAL = re.compile(
@@ -81,7 +82,8 @@ _MARK = (
     r"\u102b-\u103e"
 )
 _TOKEN = re.compile(
-    rf"{_LETTER}(?:{_LETTER}|[{_MARK}]|['.·-](?={_LETTER}))*\.?"
+    r"(?:[dswDSW]/[oO]|[aA]/[lpLP]|[cC]/[oOeE])(?= )"  # "son of", "daughter of"; a ship's Chief Officer
+    rf"|{_LETTER}(?:{_LETTER}|[{_MARK}]|(?:['·-]|\.-?)(?={_LETTER}))*\.?"
     r"|\"[^\"\n]{1,20}\"|\([^()\n]{1,20}\)|'[^'\n]{2,20}'(?!\w)"
 )
 _PLACEHOLDER = re.compile(

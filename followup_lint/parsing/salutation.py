@@ -23,7 +23,8 @@ _OPENER = re.compile(
     r"car[oa]|gentile|egregi[oa]|chère?|kære|hej|käre?a?|szanown[ya]|drog[ai]|madame|"
     r"уважаем(?:ый|ая|ые)|дорог(?:ой|ая|ие))"
     r"|(?P<call>(?:hi+|hello+|helo|hullo|hallo|he+y+|hiya+|heya+|yo+|howdy|sup|wassup|what's up|g'day|aloha|"
-    r"namaste|namaskar|kia ora|"
+    r"namaste|namaskar|kia ora|tēnā (?:koe|koutou|kōrua)|mōrena|grüezi|grüß gott|servus|hei|talofa|bula|"
+    r"sawubona|dumela|"
     r"hola|bonjour|bonsoir|salut|ciao|olá|oi|salaam|salam|assalamu? ?alaikum|shalom|jambo|habari|mabuhay|ahoy|"
     r"ola|ello)"
     r"(?:,? (?:hi|hello|hey|again|there))?))(?![\w'])",

@@ -25,6 +25,7 @@ _ENDINGS = ("s", "es", "ed", "d", "er", "r", "ing", "ly", "ness", "less", "able"
 _BEGINNINGS = ("un", "re", "pre", "non", "co", "multi", "micro", "sub", "over", "under", "mis", "cyber", "bio", "tele")
 _DIALECTS = (
     ("our", "or"), ("is", "iz"), ("ys", "yz"), ("ll", "l"), ("ae", "e"), ("oe", "e"), ("ogue", "og"), ("re", "er"),
+    ("tis", "tic"),
 )
 
 
