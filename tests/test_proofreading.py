@@ -267,7 +267,7 @@ def test_names_terms_dialects_and_jargon_are_left_alone(text: str) -> None:
 
 
 def test_a_word_used_twice_is_the_writers_own() -> None:
-    assert spelt("Our perio day.") and not spelt("Our perio day and the other perio day.")
+    assert spelt("Our kitchon day.") and not spelt("Our kitchon day and the other kitchon day.")
 
 
 def test_capitals_of_the_word_are_kept() -> None:
