@@ -9,6 +9,7 @@ from ..language import NONE, Lines, SentenceModel
 from ..model import Match, SectionKind, Span
 from ..reading import Reading
 from .base import Table, TableError
+from .learned import seen
 
 _SECTIONS = tuple(SectionKind)
 _PARTS = ("signoff", "name", "contact")
@@ -66,10 +67,7 @@ class Absence:
             yield Match(place(reading, self.at or missing[0]), facts=(("missing", missing[0]),))
 
     def _seen(self, reading: Reading, act: str) -> bool:
-        if not self.doubt or act not in self.models:
-            return False
-        body = reading.sentences_in(SectionKind.BODY)
-        return any(self.models[act].odds(sentence.folded.words) >= self.doubt for sentence in body)
+        return self.doubt > 0 and seen(self.models.get(act), reading, self.doubt)
 
     def _stands_elsewhere(self, reading: Reading) -> bool:
         return any(

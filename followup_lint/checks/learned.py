@@ -42,3 +42,9 @@ class Learned:
             odds = self.model.odds(view.words)
             if view.words and odds >= self.least:
                 yield Match(view.span(*self.model.phrase(view.words)), weak=odds < self.sure)
+
+
+def seen(model: SentenceModel | None, reading: Reading, least: float) -> bool:
+    """Does the model, if there is one, give some sentence of the body that much log-odds?"""
+    body = reading.sentences_in(SectionKind.BODY)
+    return model is not None and any(model.odds(sentence.folded.words) >= least for sentence in body)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..language import SentenceModel
 from ..model import Match, Note, SectionKind, Span
 from ..reading import Detail, Reading
 from .base import Table
+from .learned import seen
 
 # In a long letter stray words add up; a detail stands in one to three sentences.
 _SENTENCES = 3
@@ -16,20 +18,25 @@ _SHOWN = 56  # characters of the closest sentence: with its quotation marks it f
 
 @dataclass(frozen=True, slots=True)
 class Specifics:
-    """The three sentences that tell most of the conversation weigh less than ``under`` (``reading.details``)."""
+    """The three sentences that tell most of the conversation weigh less than ``under`` (``reading.details``).
+
+    A ``model`` gives the benefit of the doubt: a sentence of the body that it gives ``doubt`` log-odds is a detail too.
+    """
 
     under: float
+    model: SentenceModel | None = None
+    doubt: float = 0.0
 
     @classmethod
     def from_table(cls, table: Table) -> Specifics:
         """Read the keys of a page; raises TableError."""
-        made = cls(table.number("under"))
+        made = cls(table.number("under"), table.model("model"), table.number("doubt", 0))
         table.finish()
         return made
 
     def __call__(self, reading: Reading) -> Iterator[Match]:
         """At most one match, at the start of the body, with the closest sentence beside it."""
-        if told(reading.details) < self.under:
+        if told(reading.details) < self.under and not seen(self.model, reading, self.doubt):
             yield at_body(reading)
 
 

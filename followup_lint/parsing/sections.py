@@ -36,7 +36,8 @@ def parse(source: Source) -> Draft:
             while place < len(own) and view.lines[own[place]].end <= found.end:
                 place += 1
             begin = found.end
-    if place < len(own) and greeting and (about := reference_line(view, own[place])):
+    below = place < len(own) and greeting and view.lines[own[place]].start >= greeting.end
+    if below and (about := reference_line(view, own[place])):
         line = view.lines[own[place]]
         pieces.append((about.start, about.end, SectionKind.SUBJECT))
         if about.start > line.start:

@@ -23,7 +23,7 @@ from typing import NamedTuple, TypeAlias
 from run import marks
 
 from followup_lint import Linter
-from followup_lint.language import Sentence, View, fold
+from followup_lint.language import Lines, Sentence, View, fold
 from followup_lint.language.sentence_model import SentenceModel, features
 from followup_lint.model import Context, SectionKind, Span
 from followup_lint.parsing import sentences
@@ -32,11 +32,14 @@ ROOT = Path(__file__).parents[2]
 EPOCHS, RATE, DECAY = 12, 0.15, 2e-3
 PRESSING = frozenset({"pushy", "demand", "ultimatum", "complaint", "guilt", "presumption", "threat", "chasing",
                       "comparison", "mindreading"})
-SIZES = {"pushiness": 1 << 16, "interest": 1 << 15, "offer": 1 << 15, "status-question": 1 << 15}
+SIZES = {"pushiness": 1 << 16, "interest": 1 << 15, "offer": 1 << 15, "status-question": 1 << 15, "detail": 1 << 15}
 # After the first round a sentence of a letter that does it, unmatched by any line, is taken for an example from this
 # log-odds on, and for a counter-example below its negative.
 SURE, ROUNDS = 1.0, 3
 LEVELS = (0, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5)
+
+GOOD = {"pushy": [], "interest": True, "offers_more_info": True, "specifics": True}
+"""What a good letter does; what it asks is not told."""
 
 Words: TypeAlias = tuple[str, ...]
 Lesson: TypeAlias = tuple[Words, bool]
@@ -54,7 +57,10 @@ ACTS = {
     "interest": Act("interest", frozenset({"interest", "thanks-interest"}), "interest"),
     "offer": Act("offers_more_info", frozenset({"offer"}), "offer"),
     "status-question": Act("asks_status", frozenset({"status-question"}), "status"),
+    "detail": Act("specifics", frozenset({"detail"}), "detail"),
 }
+# A sentence that tells this much of the conversation, as the reading of details weighs it, is an example of one.
+TOLD = 0.65
 # A sentence about another offer may do any of them as well, so that it teaches nothing.
 UNCLEAR = "other-offer"
 
@@ -101,13 +107,15 @@ def _listed() -> Iterator[tuple[str, str, str]]:
 
 
 def letters(linter: Linter) -> Iterator[Letter]:
-    """Every letter; a good one wants the job, offers more and presses nobody, and what it asks is not told."""
+    """Every letter."""
     acts = linter.rulebook.grammar.acts
     for batch, draft, given in _letters():
-        labels = given or {"pushy": [], "interest": True, "offers_more_info": True}
+        labels = {**given, "specifics": not given["missing_specifics"]} if given else GOOD
         places = [m.span() for phrase in labels["pushy"] for m in re.finditer(re.escape(phrase), draft)]
-        body = [s for s in linter.read(draft, Context()).sentences if s.section is SectionKind.BODY]
-        yield Letter(batch, labels, tuple(_read(sentence, acts, places) for sentence in body if sentence.folded.words))
+        reading = linter.read(draft, Context())
+        body = [s for s in reading.sentences if s.section is SectionKind.BODY and s.folded.words]
+        telling = {d.sentence for d in reading.details if d.theirs >= TOLD}
+        yield Letter(batch, labels, tuple(_read(one, acts, one.span in telling, places) for one in body))
 
 
 def _letters() -> Iterator[tuple[str, str, dict]]:
@@ -120,9 +128,10 @@ def _letters() -> Iterator[tuple[str, str, dict]]:
         yield path.parent.name, path.read_text(encoding="utf-8"), {}
 
 
-def _read(sentence: Sentence, acts: Mapping[str, object], places: Collection[tuple[int, int]]) -> tuple:
+def _read(sentence: Sentence, acts: Mapping[str, Lines], tells: bool, places: Collection[tuple[int, int]]) -> tuple:
     view = sentence.folded
-    return view.words, frozenset(a for a, lines in acts.items() if lines.found_in(view)), _is_marked(view, places)
+    done = {act for act, lines in acts.items() if lines.found_in(view)} | ({"detail"} if tells else set())
+    return view.words, frozenset(done), _is_marked(view, places)
 
 
 def _is_marked(view: View, places: Collection[tuple[int, int]]) -> bool:
