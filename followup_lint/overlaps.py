@@ -9,17 +9,18 @@ from .model import Finding, Span
 
 # What a typo may not lie on: a placeholder, and whatever a formality rule marks (text-speak, emoji).
 _NO_TYPO_ON = ("genericness.placeholder", "formality.")
-_NAME = "typos.name"
+# Slips that are seen in names as well: a wrong one, and a letter that only looks like one of the name's.
+_IN_NAMES = ("typos.name", "typos.mixed-script")
 
 
 def resolved(findings: Iterable[Finding], names: Iterable[Span], gives_way: frozenset[str]) -> list[Finding]:
     """Within one check the finding with more points wins, then the longer, then the earlier.
 
-    A wrong name beats every other typo, no other typo may lie on one of *names*, and the rules of *gives_way* (those
+    A slip in a name beats every other typo, no other typo may lie on one of *names*, and the rules of *gives_way* (those
     that pass on what a typo engine said) yield to the rest.
     """
     ranked = sorted(
-        findings, key=lambda f: (f.rule in gives_way, f.rule != _NAME, -f.points, -len(f.span), f.span, f.rule)
+        findings, key=lambda f: (f.rule in gives_way, f.rule not in _IN_NAMES, -f.points, -len(f.span), f.span, f.rule)
     )
     barred = _Taken()
     for span in names:
@@ -32,7 +33,7 @@ def resolved(findings: Iterable[Finding], names: Iterable[Span], gives_way: froz
     kept: list[Finding] = []
     for f in ranked:
         own = taken.setdefault(f.check, _Taken())
-        is_slip = f.check == "typos" and f.rule != _NAME
+        is_slip = f.check == "typos" and f.rule not in _IN_NAMES
         if (f.span, f.rule) in places or own.touches(f.span) or (is_slip and barred.touches(f.span)):
             continue
         own.take(f.span)
