@@ -16,8 +16,8 @@ _IN_NAMES = ("typos.name", "typos.mixed-script")
 def resolved(findings: Iterable[Finding], names: Iterable[Span], gives_way: frozenset[str]) -> list[Finding]:
     """Within one check the finding with more points wins, then the longer, then the earlier.
 
-    A slip in a name beats every other typo, no other typo may lie on one of *names*, and the rules of *gives_way* (those
-    that pass on what a typo engine said) yield to the rest.
+    A slip in a name beats every other typo, no other typo may lie on one of *names*, and the rules of *gives_way*
+    (those that pass on what a typo engine or a model said) yield to the rest.
     """
     ranked = sorted(
         findings, key=lambda f: (f.rule in gives_way, f.rule not in _IN_NAMES, -f.points, -len(f.span), f.span, f.rule)
