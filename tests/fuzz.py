@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from followup_lint import Context, Linter
-from followup_lint.model import ContextError, Source
+from followup_lint.model import Source
 from followup_lint.parsing import UnreadableError, from_text, load
 from followup_lint.report import FORMATS, Report, render
 
@@ -139,11 +139,11 @@ def source(dice: random.Random) -> Source:
 def problems(linter: Linter, draft: Source, context: Context) -> Iterator[str]:
     """What does not hold for this draft."""
     report = linter.lint(draft, context)
-    yield from _inconsistencies(report)
+    yield from inconsistencies(report)
     if len(report.draft.text) % 2 == 0 and linter.lint(draft, context).to_dict() != report.to_dict():
         yield "another answer the second time"
     for name in FORMATS if len(report.draft.text) % 4 == 0 else ():  # rendering takes longer than linting
-        shown = render(name, [report], color=False, quiet=False)
+        shown = render(name, [report])
         if name in ("json", "jsonl", "sarif"):
             json.loads(shown.splitlines()[0] if name == "jsonl" else shown)
         elif _CONTROLS.search(shown):
@@ -158,7 +158,8 @@ def problems(linter: Linter, draft: Source, context: Context) -> Iterator[str]:
     yield "safe fixes never come to an end"
 
 
-def _inconsistencies(report: Report) -> Iterator[str]:
+def inconsistencies(report: Report) -> Iterator[str]:
+    """What a report says against itself."""
     size = len(report.draft.text)
     if not 0 <= report.score <= 100 or report.score != max(0, 100 - sum(f.points for f in report.findings)):
         yield "the score is not what the findings say"
@@ -167,6 +168,8 @@ def _inconsistencies(report: Report) -> Iterator[str]:
             yield f"{finding.rule}: a span outside the text"
         if len(finding.suggestions) > 5:
             yield f"{finding.rule}: more than five suggestions"
+        if finding.severity == "info" and finding.points:
+            yield f"{finding.rule}: an info that costs points"
     if [(f.span, f.rule) for f in report.findings] != sorted((f.span, f.rule) for f in report.findings):
         yield "findings out of order"
     places = sorted(span for section in report.draft.sections for span in section.spans if span)
@@ -183,8 +186,6 @@ def run(inputs: int, seed: int, linter: Linter, first: int = 0) -> Run:
         start = time.perf_counter()
         try:
             finds += [Find(seed, number, problem) for problem in problems(linter, draft, context)]
-        except ContextError:
-            raise
         except Exception:
             finds.append(Find(seed, number, traceback.format_exc(limit=-4)))
         took = time.perf_counter() - start

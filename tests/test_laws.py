@@ -10,6 +10,7 @@ from collections import Counter
 
 import pytest
 from conftest import ROOT
+from fuzz import inconsistencies
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -62,17 +63,7 @@ def straight(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def check_invariants(report: Report) -> None:
-    size = len(report.draft.text)
-    assert 0 <= report.score <= 100
-    assert report.score == max(0, 100 - sum(f.points for f in report.findings))
-    assert [(f.span, f.rule) for f in report.findings] == sorted((f.span, f.rule) for f in report.findings)
-    for f in report.findings:
-        assert f.span.end <= size
-        assert len(f.suggestions) <= 5
-        assert f.severity != "info" or f.points == 0
-        assert all(note.span.end <= size for note in f.related)
-    places = [s for section in report.draft.sections for s in section.spans if s]
-    assert all(not a.overlaps(b) for n, a in enumerate(places) for b in places[:n])
+    assert list(inconsistencies(report)) == []
 
 
 @given(letters)

@@ -83,3 +83,12 @@ def test_a_question_without_end_is_read_in_pieces(monkeypatch: pytest.MonkeyPatc
     assert len(first) == 11
     assert "longer than" in serve._answer(first, plain_linter)["error"]
     assert second == b"short\n"
+
+
+def test_what_else_is_printed_is_no_answer() -> None:
+    code = (
+        "from followup_lint.cli.pipe import answers_only\n"
+        "with answers_only() as answers:\n    print('noise'); answers.write(b'answer')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == (b"answer", b"noise\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import shutil
@@ -13,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from fuzz import DRAFTS
 
 from followup_lint import Linter
 from followup_lint.report import FORMATS, render
 
 GOOD = (ROOT / "rules" / "baseline.txt").read_text(encoding="utf-8")
-DRAFTS = [json.loads(line)["draft"] for line in (ROOT / "tests/letters/dev-a.jsonl").read_text("utf-8").splitlines()]
 HOSTILE = (
     "Subject: \x1b[31mThank you\x1b]0;title\x07 – Data Engineer\u202e\n\nDear <script>alert(1)</script> Ms. Rаman,\n\n"
     "I recieved the <img src=x onerror=alert(1)> ::error::mail\u2066 lol \x9b31m and need it NOW!!! %0A::debug\n\n"

@@ -41,7 +41,7 @@ class Absence:
     @classmethod
     def from_table(cls, table: Table) -> Absence:
         """Read the keys of a page; raises TableError."""
-        of = table.texts("of")
+        of, doubt = table.texts("of"), table.number("doubt", 0)
         if not of:
             raise TableError("of", "names nothing")
         made = cls(
@@ -52,8 +52,8 @@ class Absence:
             int(table.number("within", 0)),
             table.lines("in_closing"),
             table.lines("in_subject"),
-            table.number("doubt", 0),
-            {name: table.lexicon.models[name] for name in of if name in table.lexicon.models},
+            doubt,
+            {name: table.lexicon.models[name] for name in of if doubt and name in table.lexicon.models},
         )
         table.finish()
         return made
@@ -62,12 +62,12 @@ class Absence:
         """At most one match, at the place where the missing thing would stand."""
         if not all(present(reading, needed) for needed in self.only_after):
             return
-        missing = [one for one in self.of if not present(reading, one, self.within) and not self._seen(reading, one)]
+        missing = [
+            one for one in self.of
+            if not present(reading, one, self.within) and not seen(self.models.get(one), reading, self.doubt)
+        ]
         if missing and (self.every or len(missing) == len(self.of)) and not self._stands_elsewhere(reading):
             yield Match(place(reading, self.at or missing[0]), facts=(("missing", missing[0]),))
-
-    def _seen(self, reading: Reading, act: str) -> bool:
-        return self.doubt > 0 and seen(self.models.get(act), reading, self.doubt)
 
     def _stands_elsewhere(self, reading: Reading) -> bool:
         return any(

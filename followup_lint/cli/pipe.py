@@ -19,5 +19,6 @@ def answers_only() -> Iterator[BinaryIO]:
         try:
             yield answers
         finally:
+            sys.stdout.flush()  # what was printed and still waits is no answer either
             os.dup2(kept, sys.stdout.fileno())
             os.close(kept)

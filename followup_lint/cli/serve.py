@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
 from ..api import Linter
-from ..model import Context, ContextError, Source
+from ..model import Context, ContextError, Format, Source
 from ..parsing import UnreadableError, from_text
 from ..report.json_format import dumps
 from .options import add_rules, parser
@@ -22,7 +22,7 @@ from .settings import find_settings, make_linter
 LARGEST = 40_000_000
 """The longest question, in bytes: a draft of the largest size that is read, each character escaped."""
 _KEYS = frozenset({"id", "text", "name", "format", "context"})
-_FORMATS = ("txt", "md", "eml", "html")
+_FORMATS = get_args(Format)
 
 
 class _QuestionError(Exception):

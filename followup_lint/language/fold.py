@@ -158,6 +158,10 @@ def _addresses(text: str, span: Span) -> list[tuple[int, int]]:
     return [(start, end - len(written) + len(written.rstrip(".,;:!?'’*_"))) for start, end, written in found]
 
 
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and _PLURAL.fullmatch(word) is not None
+
+
 def _is_past(word: str) -> bool:
     return word in _PAST or (word.endswith("ed") and len(word) > 4 and not word.endswith("eed"))
 
@@ -196,20 +200,15 @@ def _computed(
     words: tuple[str, ...],
     classes: Mapping[str, tuple[tuple[int, int], ...]],
 ) -> dict[str, dict[int, tuple[int, ...]]]:
-    found: dict[str, dict[int, tuple[int, ...]]] = {}
-    digits: dict[int, tuple[int, ...]] = {i: (i + 1,) for i, word in enumerate(words) if word[0].isdigit()}
-    if digits:
-        found["digits"] = digits
-    capitals: dict[int, tuple[int, ...]] = {
-        i: (i + 1,) for i, (start, _) in enumerate(places) if text[start].isupper() and words[i] != ADDRESS
+    first = [text[start] for start, _ in places]
+    single = {
+        "digits": [i for i, word in enumerate(words) if word[0].isdigit()],
+        "capital": [i for i, word in enumerate(words) if first[i].isupper() and word != ADDRESS],
+        "plural": [i for i, word in enumerate(words) if first[i].islower() and _is_plural(word)],
     }
-    if capitals:
-        found["capital"] = capitals
-    plurals: dict[int, tuple[int, ...]] = {
-        i: (i + 1,) for i, word in enumerate(words) if _PLURAL.fullmatch(word) and text[places[i][0]].islower()
+    found: dict[str, dict[int, tuple[int, ...]]] = {
+        name: {i: (i + 1,) for i in members} for name, members in single.items() if members
     }
-    if plurals:
-        found["plural"] = plurals
     for name, members in classes.items():
         ends: dict[int, tuple[int, ...]] = {}
         for low, high in members:

@@ -1,7 +1,7 @@
 """Trains the models of rules/models: `python tests/first_contact/train.py` (a minute, the standard library alone).
 
 The text is all the project's own: the examples of the pages, the batches of first contact, the labelled letters. What
-presses or is casual is marked in them word by word. What a sentence does (wants the job, offers more, asks) is told by
+presses is marked in them word by word. What a sentence does (wants the job, offers more, asks) is told by
 acts.tsv and, for whole letters, by their labels: in a letter that does it, a sentence that a line of rules/acts matches
 is an example, and one that the model itself is sure of after a round; in a letter that does not, no sentence is one.
 
@@ -61,8 +61,6 @@ ACTS = {
 }
 # A sentence that tells this much of the conversation, as the reading of details weighs it, is an example of one.
 TOLD = 0.65
-# A sentence about another offer may do any of them as well, so that it teaches nothing.
-UNCLEAR = "other-offer"
 
 
 class Told(NamedTuple):
@@ -147,8 +145,9 @@ def pressing(told: Iterable[Told], given: Iterable[Letter]) -> Iterator[Lesson]:
 
 def doing(act: Act, told: Iterable[Told], given: Iterable[Letter]) -> Iterator[Lesson]:
     """What certainly does the act, and what certainly does not."""
-    kinds = {"gratitude", "detail", "none", *(one.told for one in ACTS.values())}
-    yield from ((one.words, one.kind == act.told) for one in told if one.kind in kinds and one.kind != UNCLEAR)
+    # A sentence about another offer may do any of them as well, so that it teaches nothing.
+    kinds = {"gratitude", "none", *(one.told for one in ACTS.values())}
+    yield from ((one.words, one.kind == act.told) for one in told if one.kind in kinds)
     for letter in given:
         does = letter.labels.get(act.label)
         for words, acts, _ in letter.sentences:
