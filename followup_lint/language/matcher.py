@@ -30,7 +30,7 @@ class Hit(NamedTuple):
 
 def find(line: Line, view: View) -> Iterator[Hit]:
     """Every match of *line* in the sentence, left to right, not overlapping."""
-    if not all(map(view.places_of, line.needs)):
+    if any(map(view.vocabulary.isdisjoint, line.needs)):
         return
     everywhere = (1 << len(view.words) + 1) - 1
     starts = everywhere if line.first is None else view.places_of(line.first)
@@ -46,10 +46,8 @@ def find(line: Line, view: View) -> Iterator[Hit]:
 
 def worth_trying(by_word: Mapping[str, tuple[int, ...]], always: Iterable[int], view: View) -> list[int]:
     """Of lines or alternatives indexed by ``pattern.by_word`` those that the sentence may match, in order."""
-    tried = set(always)
-    for word in by_word.keys() & view.vocabulary:
-        tried.update(by_word[word])
-    return sorted(tried)
+    met = by_word.keys() & view.vocabulary
+    return sorted({*always, *(number for word in met for number in by_word[word])}) if met else list(always)
 
 
 def _match_at(line: Line, view: View, start: int) -> Hit | None:
