@@ -13,16 +13,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api import Ignore, Linter, draft, lint
-    from .model import Context, ContextError, Finding, Kind, Severity, Span, Verdict
+    from .api import Linter, draft, lint
+    from .model import Context, ContextError, Finding, Ignore, Kind, Severity, Span, Verdict
     from .report import Report
     from .rulebook import Plugin
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "api": ("Ignore", "Linter", "draft", "lint"),
-    "model": ("Context", "ContextError", "Finding", "Kind", "Severity", "Span", "Verdict"),
+    "api": ("Linter", "draft", "lint"),
+    "model": ("Context", "ContextError", "Finding", "Ignore", "Kind", "Severity", "Span", "Verdict"),
     "report": ("Report",),
     "rulebook": ("Plugin",),
 }

@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from .engine import Outcome, examine
-from .model import Context, Draft, Finding, Ignored, Source
+from .model import Context, Draft, Ignore, Ignored, Source
 from .parsing import compose, from_text, load, parse
-from .proofreading import Policy, Proofreader, proofreader
+from .proofreading import DEFAULT_ENGINE, Policy, Proofreader, proofreader
 from .reading import Reading, region_of
 from .report import Report, score, verdict
 from .rulebook import Plugin, Profile, Rulebook, profile_names, read_policies, read_profile, rules_folder
 from .rulebook import load as load_rules
 from .rulebook import plugins as find_plugins
-
-DEFAULT_ENGINE = "harper"
-
-
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """An ignore recorded in the settings: findings of ``rule`` (or only those on ``text``), with the reason why."""
-
-    rule: str
-    reason: str
-    text: str = ""
-
-    def concerns(self, finding: Finding, source: str) -> bool:
-        """Is this finding to be left out?"""
-        named = finding.rule == self.rule or finding.rule.startswith(self.rule + ".")
-        return named and (not self.text or self.text == finding.span.of(source))
 
 
 class Linter:

@@ -7,10 +7,9 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..api import Linter
 from ..model import Context, Severity, Source
 from ..report import FORMATS, Report, render
 from . import drafts
@@ -20,6 +19,9 @@ from .main import COMMANDS
 from .options import add_facts, add_rules, given_facts, parser
 from .problem import Problem
 from .settings import FAIL_ON, find_settings, make_linter
+
+if TYPE_CHECKING:
+    from ..api import Linter
 
 # From this many drafts on, or for a folder, progress is shown on a terminal.
 _MANY = 20

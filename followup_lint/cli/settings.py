@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..api import DEFAULT_ENGINE, Ignore, Linter
-from ..proofreading import EngineMissingError
-from ..rulebook import PageError, PluginProblem
+from ..model import Ignore
+from ..proofreading import DEFAULT_ENGINE, ENGINES, EngineMissingError, begin
 from .options import names
 from .problem import Problem
 
 if TYPE_CHECKING:
+    from ..api import Linter
     from .sending import Sending
 
-ENGINES = ("harper", "lingotweaker", "languagetool", "none")
 FAIL_ON = ("error", "warning", "info", "never")
 _NAME = "followup-lint.toml"
 
@@ -66,6 +65,10 @@ def make_linter(options: argparse.Namespace, settings: Settings) -> Linter:
     engine = options.typo_engine or settings.typo_engine
     if engine not in ENGINES:
         raise Problem(f"--typo-engine: {engine!r} is none of {', '.join(ENGINES)}")
+    begin(engine)  # it takes longest: the room of the rules is entered while it loads
+    from ..api import Linter
+    from ..rulebook import PageError, PluginProblem
+
     gc.disable()  # a fifth of a second, spent on looking through rules that live as long as the process
     try:
         return Linter(

@@ -76,3 +76,17 @@ class Finding:
     def check(self) -> str:
         """The rule's check, such as ``pushiness``."""
         return self.about.check
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """An ignore recorded in the settings: findings of ``rule`` (or only those on ``text``), with the reason why."""
+
+    rule: str
+    reason: str
+    text: str = ""
+
+    def concerns(self, finding: Finding, source: str) -> bool:
+        """Is this finding to be left out?"""
+        named = finding.rule == self.rule or finding.rule.startswith(self.rule + ".")
+        return named and (not self.text or self.text == finding.span.of(source))

@@ -5,6 +5,7 @@ Nothing heavy is imported before it is needed: with ``none`` no engine is, and o
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 
 from .adapter import Engine, EngineMissingError, Guarded, Nothing
@@ -13,10 +14,20 @@ from .policy import Policy
 from .protocol import Proofread, Proofreader, Slip, SlipKind
 
 __all__ = [
-    "ENGINES", "EngineMissingError", "Policy", "Proofread", "Proofreader", "Slip", "SlipKind", "proofreader",
+    "DEFAULT_ENGINE", "ENGINES", "EngineMissingError", "Policy", "Proofread", "Proofreader", "Slip", "SlipKind",
+    "begin", "proofreader",
 ]
 
 ENGINES = ("harper", "lingotweaker", "languagetool", "none")
+DEFAULT_ENGINE = "harper"
+
+
+def begin(name: str) -> None:
+    """Let the engine *name* load what it keeps for the whole process, in a thread, while the rules are loaded."""
+    if name == "harper":
+        from .harper import load
+
+        threading.Thread(target=load, daemon=True).start()
 
 
 def proofreader(

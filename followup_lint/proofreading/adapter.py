@@ -66,8 +66,8 @@ class Guarded:
 
     def start(self) -> None:
         """Begin whatever takes time; a failure is told by ``check``."""
-        self._failure(self.engine.start)
         _ = self.lexicon.frequency
+        self._failure(self.engine.start)
 
     def close(self) -> None:
         """Give back what was started."""
