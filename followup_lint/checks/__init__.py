@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from .absence import Absence
 from .act import Act
 from .base import Check, CheckType, Table, TableError
+from .comma_splice import CommaSplice
 from .count import Count
 from .form_letter import FormLetter
 from .greeting import Greeting
@@ -22,6 +23,7 @@ from .wording import Wording
 KINDS: Mapping[str, type[CheckType]] = {
     "absence": Absence,
     "act": Act,
+    "comma-splice": CommaSplice,
     "count": Count,
     "form-letter": FormLetter,
     "greeting": Greeting,

@@ -69,6 +69,10 @@ class Table:
             raise TableError(key, "expected a list of texts")
         return tuple(given)
 
+    def words(self, key: str) -> frozenset[str]:
+        """The words of a text."""
+        return frozenset(self.text(key).split())
+
     def raw_lines(self, key: str, *, needed: bool = False) -> tuple[str, ...]:
         """The lines of a text block, without blank lines and ``#`` comments."""
         value = self._take(key, str, None if needed else "")
