@@ -23,10 +23,12 @@ class Vague:
     It tells when a line of ``telling`` matches or a position or the employer is named in it, or else when it has more
     than ``short`` words that are neither ``filler`` nor a person's name. Of a subject kept from a thread ("Re:") only
     words count that the letter itself uses: many a thank-you answers a thread about something else. However telling, a
-    subject is vague when it has more than ``longest`` characters or is written in capitals.
+    subject is vague when a line of ``silent`` matches, it has more than ``longest`` characters or is written in
+    capitals.
     """
 
     telling: Lines
+    silent: Lines
     filler: Lines
     short: int = 0
     longest: int = 10_000
@@ -36,6 +38,7 @@ class Vague:
         """Read the keys of a page; raises TableError."""
         made = cls(
             table.lines("telling", needed=True),
+            table.lines("silent"),
             table.lines("filler"),
             int(table.number("short", 0)),
             int(table.number("longest", 10_000)),
@@ -56,9 +59,11 @@ class Vague:
             yield Match(own)
 
     def _tells(self, reading: Reading, subject: Span, own: Span) -> bool:
+        views = [s.folded for s in reading.sentences_in(SectionKind.SUBJECT)]
+        if any(self.silent.found_in(view) for view in views):
+            return False
         if any(place.overlaps(own) for place in (*reading.roles, *reading.companies)):
             return True
-        views = [s.folded for s in reading.sentences_in(SectionKind.SUBJECT)]
         if any(self.telling.found_in(view) for view in views):
             return True
         names = {word.lower() for person in reading.people for word in person.words}

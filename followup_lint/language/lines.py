@@ -30,12 +30,15 @@ class Lines:
     def __len__(self) -> int:
         return len(self.lines)
 
-    def hits(self, view: View) -> Iterator[tuple[Line, Hit]]:
-        """Every match of every line in the sentence; the matches of one line do not overlap."""
+    def numbered(self, view: View) -> Iterator[tuple[int, Hit]]:
+        """Every match of every line, known by its number; the matches of one line do not overlap."""
         for number in worth_trying(self.by_word, self.always, view):
-            line = self.lines[number]
-            for hit in find(line, view):
-                yield line, hit
+            for hit in find(self.lines[number], view):
+                yield number, hit
+
+    def hits(self, view: View) -> Iterator[tuple[Line, Hit]]:
+        """Every match of every line in the sentence."""
+        return ((self.lines[number], hit) for number, hit in self.numbered(view))
 
     def found_in(self, view: View) -> bool:
         """Does any line match in the sentence?"""

@@ -9,7 +9,7 @@ rather than left, the longest choice), so the first state that survives is the m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from .fold import View
@@ -44,10 +44,14 @@ def find(line: Line, view: View) -> Iterator[Hit]:
             free_from = hit.end
 
 
-def worth_trying(by_word: Mapping[str, tuple[int, ...]], always: Iterable[int], view: View) -> list[int]:
+def worth_trying(by_word: Mapping[str, tuple[int, ...]], always: tuple[int, ...], view: View) -> tuple[int, ...]:
     """Of lines or alternatives indexed by ``pattern.by_word`` those that the sentence may match, in order."""
     met = by_word.keys() & view.vocabulary
-    return sorted({*always, *(number for word in met for number in by_word[word])}) if met else list(always)
+    if not met:
+        return always
+    if len(met) == 1 and not always:  # as most often
+        return by_word[met.pop()]
+    return tuple(sorted({*always, *(number for word in met for number in by_word[word])}))
 
 
 def _match_at(line: Line, view: View, start: int) -> Hit | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from ..language import Lexicon, Lines, Sentence, fold
+from ..language import Lexicon, fold
 from ..model import Context, Draft, Kind, SectionKind, Span
 from ..parsing import dates, people, sentences, thread
 from ..proofreading.protocol import Proofread, SlipKind
+from .acts import Acts
 from .details import details
 from .kind import guess
 from .names import companies
@@ -27,8 +28,8 @@ class Grammar:
     """
 
     lexicon: Lexicon
-    acts: Mapping[str, Lines] = field(default_factory=dict)
-    shapes: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
+    acts: Acts
+    shapes: Mapping[str, tuple[re.Pattern[str], ...]]
 
 
 def read(draft: Draft, given: Context, proofread: Proofread, grammar: Grammar) -> Reading:
@@ -58,10 +59,12 @@ def read(draft: Draft, given: Context, proofread: Proofread, grammar: Grammar) -
         for span in sentences(draft.text, [s for s in _read_spans(draft, kind) if s])
     )
     acts = {
-        **{name: _performed(lines, folded, SectionKind.BODY) for name, lines in grammar.acts.items()},
+        **grammar.acts.performed(s for s in folded if s.section is SectionKind.BODY),
         **{name: _shaped(shapes, draft) for name, shapes in grammar.shapes.items()},
     }
-    subject = {name for name, lines in grammar.acts.items() if _performed(lines, folded, SectionKind.SUBJECT)}
+    subject = frozenset[str]().union(
+        *(grammar.acts.found_in(s.folded) for s in folded if s.section is SectionKind.SUBJECT)
+    )
     if context.kind:
         kind, confidence = context.kind, 1.0
     elif any(s.section is SectionKind.BODY for s in folded):
@@ -109,16 +112,6 @@ def _dates_in(draft: Draft, span: Span, day: date | None) -> list[tuple[Span, da
 def _read_spans(draft: Draft, kind: SectionKind) -> tuple[Span, ...]:
     """What of a section is language: of the closing only the sign-off, since names and numbers are none."""
     return (draft.signoff,) if kind is SectionKind.CLOSING else draft.section(kind).spans
-
-
-def _performed(lines: Lines, sentences: tuple[Sentence, ...], section: SectionKind) -> tuple[Span, ...]:
-    found = {
-        s.folded.span(hit.marked_first, hit.marked_end)
-        for s in sentences
-        if s.section is section
-        for _, hit in lines.hits(s.folded)
-    }
-    return tuple(sorted(found))
 
 
 def _shaped(shapes: tuple[re.Pattern[str], ...], draft: Draft) -> tuple[Span, ...]:

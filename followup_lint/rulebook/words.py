@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..language import Folding, Forms, Lexicon, Line, Lines, PatternError, SentenceModel
+from ..language import Folding, Forms, Lexicon, Line, PatternError, SentenceModel
+from ..reading import Acts
 from .page import PageError
 
 # Files of words/ that are no word classes: how words are opened, and irregular forms.
@@ -47,15 +48,15 @@ def lexicon(
     return Lexicon(classes, forms, Folding(opened), compiled, models)
 
 
-def compile_acts(lines: Mapping[str, tuple[str, ...]], words: Lexicon) -> dict[str, Lines]:
+def compile_acts(lines: Mapping[str, tuple[str, ...]], words: Lexicon) -> Acts:
     """The speech acts' pattern lines; raises PageError naming the file."""
-    acts = {}
+    acts: dict[str, tuple[Line, ...]] = {}
     for name, sources in lines.items():
         try:
-            acts[name] = Lines.of(words.lines(sources))
+            acts[name] = words.lines(sources)
         except PatternError as problem:
             raise PageError(f"acts/{name}.txt", "", str(problem)) from None
-    return acts
+    return Acts.of(acts)
 
 
 def compile_shapes(folders: Iterable[Path]) -> dict[str, tuple[re.Pattern[str], ...]]:

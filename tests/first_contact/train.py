@@ -23,10 +23,11 @@ from typing import NamedTuple, TypeAlias
 from run import marks
 
 from followup_lint import Linter
-from followup_lint.language import Lines, Sentence, View, fold
+from followup_lint.language import Sentence, View, fold
 from followup_lint.language.sentence_model import SentenceModel, features
 from followup_lint.model import Context, SectionKind, Span
 from followup_lint.parsing import sentences
+from followup_lint.reading import Acts
 
 ROOT = Path(__file__).parents[2]
 EPOCHS, RATE, DECAY = 12, 0.15, 2e-3
@@ -126,9 +127,9 @@ def _letters() -> Iterator[tuple[str, str, dict]]:
         yield path.parent.name, path.read_text(encoding="utf-8"), {}
 
 
-def _read(sentence: Sentence, acts: Mapping[str, Lines], tells: bool, places: Collection[tuple[int, int]]) -> tuple:
+def _read(sentence: Sentence, acts: Acts, tells: bool, places: Collection[tuple[int, int]]) -> tuple:
     view = sentence.folded
-    done = {act for act, lines in acts.items() if lines.found_in(view)} | ({"detail"} if tells else set())
+    done = acts.found_in(view) | ({"detail"} if tells else set())
     return view.words, frozenset(done), _is_marked(view, places)
 
 
