@@ -15,6 +15,7 @@ from conftest import ROOT
 from fuzz import DRAFTS
 
 from followup_lint import Linter
+from followup_lint.cli.main import main
 from followup_lint.report import FORMATS, render
 
 GOOD = (ROOT / "rules" / "baseline.txt").read_text(encoding="utf-8")
@@ -132,3 +133,36 @@ def test_no_report_passes_an_escape_or_a_tag_through(linter: Linter, name: str) 
 def test_a_letter_of_another_alphabet_is_told_in_a_name_too(plain_linter: Linter) -> None:
     report = plain_linter.lint(HOSTILE)
     assert "Rаman" in [f.span.of(HOSTILE) for f in report.findings if f.rule == "typos.mixed-script"]
+
+
+# What no key takes, whatever its type, and what a key of another type would take.
+WRONG = ("3", "1.5", "true", '"zzz"', '""', "[1, 2]", '["a", 1]', "{ a = 1 }", "2026-01-01", '[["a"]]', "nan",
+         "99999999999999999999", f'"{"x" * 100_000}"')
+SETTINGS_KEYS = ("select", "ignore", "rules", "plugins", "profile", "fail_on", "format", "typo_engine",
+                 "languagetool_url", "preview", "presend", "unknown")
+CONTEXT_KEYS = ("kind", "role", "company", "interviewer", "first_name_ok", "interviewed_at", "sending_at",
+                "decision_by", "previous_messages", "topics", "culture", "region", "unknown")
+
+
+@pytest.mark.parametrize(("option", "key"), [
+    *(("--config", key) for key in SETTINGS_KEYS), *(("--context", key) for key in CONTEXT_KEYS),
+])
+def test_every_key_set_wrong_gives_one_line_with_file_and_key(
+    option: str, key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft, file = tmp_path / "draft.txt", tmp_path / "facts.toml"
+    draft.write_text(GOOD, encoding="utf-8")
+    engine = () if key == "typo_engine" else ("--typo-engine", "none")
+    refused = 0
+    for value in WRONG:
+        file.write_text(f"{key} = {value}\n", encoding="utf-8")
+        status = main([option, str(file), *engine, str(draft)])
+        told = capsys.readouterr().err
+        refused += status == 2
+        if status == 2:
+            assert told.count("\n") == 1, value[:40]
+            assert len(told) < 800, value[:40]
+            assert told.startswith(f"followup-lint: {file}: {key}"), value[:40]
+        else:
+            assert not told, value[:40]
+    assert refused >= 3

@@ -30,7 +30,7 @@ def read_context(path: Path) -> Context:
         raise Problem(f"{path}: cannot be read ({problem.strerror})") from None
     try:
         facts = _invitation(data) if path.suffix.lower() == ".ics" else tomllib.loads(data.decode("utf-8-sig"))
-        return Context.from_mapping(facts)
+        return _in_a_region(Context.from_mapping(facts))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise Problem(f"{path}: is not valid TOML: {problem}") from None
     except ContextError as problem:
@@ -42,7 +42,7 @@ def read_context(path: Path) -> Context:
 def facts_given(facts: dict[str, Any]) -> Context:
     """The context of facts given as options; raises Problem naming the option."""
     try:
-        return Context.from_mapping(facts)
+        return _in_a_region(Context.from_mapping(facts))
     except ContextError as problem:
         key, _, rest = str(problem).partition(":")
         raise Problem(f"--{key.replace('_', '-')}:{rest}") from None
@@ -54,6 +54,17 @@ def for_draft(path: Path | None, given: Context, file: Context) -> Context:
     if sidecar is not None and sidecar.is_file():
         given = _filled(given, read_context(sidecar), sidecar)
     return _filled(given, file, None)
+
+
+def _in_a_region(context: Context) -> Context:
+    """The same, whose region is one that has a profile; raises ContextError."""
+    if context.region:
+        from ..rulebook import profile_names, rules_folder  # few contexts name one, and that room takes long to load
+
+        known = profile_names(rules_folder())
+        if context.region not in known:
+            raise ContextError(f"region: {context.region!r} is none of {', '.join(known)}")
+    return context
 
 
 def _filled(first: Context, other: Context, file: Path | None) -> Context:

@@ -34,7 +34,8 @@ def run(arguments: Sequence[str]) -> int:
     settings = find_settings(options)
     chosen = options.format or settings.format or "text"
     if chosen not in FORMATS:
-        raise Problem(f"--format: {chosen!r} is none of {', '.join(FORMATS)}")
+        told = "--format" if options.format else f"{settings.file}: format"
+        raise Problem(f"{told}: {chosen!r} is none of {', '.join(FORMATS)}")
     fail_on = options.fail_on or settings.fail_on
     paths = drafts.named(options.draft)
     given = facts_given(given_facts(options))
@@ -83,8 +84,6 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def _one(path: Path | None, linter: Linter, options: argparse.Namespace, given: Context, shared: Context) -> Report:
     source: Source = drafts.source(path, options.stdin_name)
     context = for_draft(path, given, shared)
-    if context.region and context.region not in linter.regions:
-        raise Problem(f"{source.name}: region: {context.region!r} is none of {', '.join(linter.regions)}")
     report = linter.lint(source, context)
     if options.fix:
         return fix(path, report, lambda text: linter.lint(text, context))

@@ -28,6 +28,7 @@ _NAME = "followup-lint.toml"
 class Settings:
     """What the settings file says; options of the command line win over it."""
 
+    file: Path | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     ignores: tuple[Ignore, ...] = ()
@@ -67,8 +68,14 @@ def make_linter(options: argparse.Namespace, settings: Settings) -> Linter:
         raise Problem(f"--typo-engine: {engine!r} is none of {', '.join(ENGINES)}")
     begin(engine)  # it takes longest: the room of the rules is entered while it loads
     from ..api import Linter
-    from ..rulebook import PageError, PluginProblem
+    from ..rulebook import PageError, PluginProblem, profile_names, rules_folder
 
+    for folder in folders:
+        if not os.path.isdir(folder):  # noqa: PTH112 – Path.is_dir raises for a name too long
+            told = "--rules" if options.rules else f"{settings.file}: rules"
+            raise Problem(f"{told}: there is no folder {str(folder)!r}")
+    if settings.profile and settings.profile not in (profiles := profile_names(rules_folder())):
+        raise Problem(f"{settings.file}: profile: {settings.profile!r} is none of {', '.join(profiles)}")
     gc.disable()  # a fifth of a second, spent on looking through rules that live as long as the process
     try:
         return Linter(
@@ -83,12 +90,24 @@ def make_linter(options: argparse.Namespace, settings: Settings) -> Linter:
             preview=bool(options.preview) or settings.preview,
         )
     except KeyError as unknown:
-        raise Problem(f"no rule or check is named {unknown.args[0]!r}; `followup-lint rules` lists them") from None
-    except (PageError, PluginProblem, EngineMissingError) as problem:
+        (name,) = unknown.args
+        told = _where_named(name, options, settings)
+        raise Problem(f"{told}: no rule or check is named {name!r}; `followup-lint rules` lists them") from None
+    except PluginProblem as problem:
+        raise Problem(f"{settings.file}: plugins: {problem}") from None
+    except (PageError, EngineMissingError) as problem:
         raise Problem(str(problem)) from None
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _where_named(rule: str, options: argparse.Namespace, settings: Settings) -> str:
+    """The option, or the file and key, that names a rule."""
+    for key in ("select", "ignore"):
+        if rule in names(getattr(options, key)):
+            return f"--{key}"
+    return f"{settings.file}: {'select' if rule in settings.select else 'ignore'}"
 
 
 def _read(path: Path) -> Settings:
@@ -106,8 +125,8 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _settings(table: Mapping[str, Any], path: Path) -> Settings:
-    known = set(Settings.__dataclass_fields__) - {"ignores"}
-    values: dict[str, Any] = {}
+    known = set(Settings.__dataclass_fields__) - {"file", "ignores"}
+    values: dict[str, Any] = {"file": path}
     for key, value in table.items():
         name = key.replace("-", "_")
         if name not in known:
