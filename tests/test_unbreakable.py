@@ -141,7 +141,7 @@ WRONG = ("3", "1.5", "true", '"zzz"', '""', "[1, 2]", '["a", 1]', "{ a = 1 }", "
 SETTINGS_KEYS = ("select", "ignore", "rules", "plugins", "profile", "fail_on", "format", "typo_engine",
                  "languagetool_url", "preview", "presend", "unknown")
 CONTEXT_KEYS = ("kind", "role", "company", "interviewer", "first_name_ok", "interviewed_at", "sending_at",
-                "decision_by", "previous_messages", "topics", "culture", "region", "unknown")
+                "decision_by", "previous_messages", "topics", "known_words", "culture", "region", "unknown")
 
 
 @pytest.mark.parametrize(("option", "key"), [

@@ -18,6 +18,10 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+# Characters of one name, role or topic: each is looked for in the whole letter.
+_LONGEST = 1_000
+
+
 class ContextError(ValueError):
     """A fact that cannot be used; the message names the key and says what to do."""
 
@@ -111,14 +115,20 @@ def _normal(key: str, value: Any) -> Any:
         case _:
             if not isinstance(value, str):
                 raise ContextError(f"{key}: expected text in quotation marks, found {value!r}")
-            return value.strip()
+            return _bounded(key, value)
 
 
 def _texts(key: str, value: Any) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
     if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
         raise ContextError(f"{key}: expected text, or a list of texts, found {value!r}")
-    return tuple(one.strip() for one in given if one.strip())
+    return tuple(_bounded(key, one) for one in given if one.strip())
+
+
+def _bounded(key: str, text: str) -> str:
+    if len(text) > _LONGEST:
+        raise ContextError(f"{key}: longer than {_LONGEST:,} characters; write what it is called, not what it is")
+    return text.strip()
 
 
 def _people(text: str) -> list[str]:
