@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
+from typing import TypeAlias
 
 from ..language import Lines, View
 from ..model import Match, SectionKind
@@ -14,11 +16,11 @@ from .base import Table
 # What cuts a sentence into stretches that have nothing to do with each other's commas.
 _HARD = re.compile(r'[;:()–—"“”.?!…]')
 # A clause and what its first words must show: a subject with its verb within so many words.
-_SHORTEST, _VERB_WITHIN, _NOUN_WITHIN = 3, 3, 7
+_SHORTEST, _VERB_WITHIN, _NOUN_WITHIN, _NOUN_WITHIN_RIGHT = 3, 3, 7, 5
 # So short a clause at the end may be an aside: "it was cold, I must admit".
 _ASIDE = 5
 
-Words = tuple[str, ...]
+Words: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,13 @@ class CommaSplice:
             return False
         if words[0] in self.subjects:
             return any(self._is_verb(word) for word in words[1:_VERB_WITHIN])
-        return words[0] in self.possessives and self._has_verb(words[:_NOUN_WITHIN - 2])
+        return words[0] in self.possessives and self._has_verb(words[:_NOUN_WITHIN_RIGHT])
 
     def _is_main(self, left: Sequence[Words]) -> bool:
         """Is what stands before the comma a main clause, perhaps with more of the same sort after it?"""
-        first, last = left[0], left[-1]
-        while first and first[0] in self.leads:
-            first = first[1:] or (left[1] if len(left) > 1 and first is left[0] else ())
+        last = left[-1]
+        only_leads = len(left) > 1 and len(left[0]) == 1 and left[0][0] in self.leads  # "Yes, I …"
+        first = tuple(dropwhile(self.leads.__contains__, left[1] if only_leads else left[0]))
         if len(first) < _SHORTEST or first[0] in self.joiners:
             return False
         if any(part[0] in self.joiners or part[-1] in self.coordinators for part in left):

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, BinaryIO, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 
-from ..api import Linter
 from ..model import Context, ContextError, Format, Source
 from ..parsing import UnreadableError, from_text
 from ..report.json_format import dumps
 from .options import add_rules, parser
 from .pipe import answers_only
 from .settings import find_settings, make_linter
+
+if TYPE_CHECKING:
+    from ..api import Linter
 
 LARGEST = 40_000_000
 """The longest question, in bytes: a draft of the largest size that is read, each character escaped."""

@@ -66,7 +66,7 @@ class Guarded:
 
     def start(self) -> None:
         """Begin whatever takes time; a failure is told by ``check``."""
-        _ = self.lexicon.frequency
+        _ = self.lexicon.frequency  # ours first: it loads while the engine that has begun does
         self._failure(self.engine.start)
 
     def close(self) -> None:
